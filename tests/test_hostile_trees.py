@@ -17,7 +17,7 @@ import pytest
 from support.hosts import tf2lint
 from tf2lint.cli import main
 from tf2lint.config import Configurations, UsageError
-from tf2lint.project import program
+from tf2lint.project import project_folders
 from tf2lint.runner.messages import print_warning_once
 from tf2lint.runner.tree_write import replace_in_tree
 
@@ -333,7 +333,7 @@ def test_a_project_that_is_too_large_is_named_once_in_each_run(
     for name in ("b.py", "c.py"):
         (tree / name).write_text("import tensorflow as tf\ntf.Variable(1, trainable=False)\nx = tf.range(3).eval()\n")
     monkeypatch.chdir(tree)
-    monkeypatch.setattr(program, "_MAX_FILES", 3)
+    monkeypatch.setattr(project_folders, "_MAX_FILES", 3)
     for _ in range(2):
         main(["check", "-q", ".", "--jobs=1", cache])
         said = [line for line in capfd.readouterr().err.splitlines() if "Python files" in line]

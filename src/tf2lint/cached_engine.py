@@ -68,7 +68,7 @@ class CachedEngine:
     def __init__(self, settings: Settings, find: ModuleFinder, cache: ResultCache | None) -> None:
         self._settings = settings
         self._cache = cache
-        programs = None if cache is None else Programs(cache.texts, _warn)
+        programs = None if cache is None else Programs(cache.projects)
         table = table_for(settings.target, settings.keras_version)
         self._engine = Engine(settings, Workspace(table, find, programs), with_fixes=False)
         self._recorder = DependencyRecorder()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tf2lint.project import program
+from tf2lint.project import project_folders
 from tf2lint.project.dependencies import AROUND, PROGRAM, DependencyRecorder
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.program import Program, Programs
@@ -96,7 +96,7 @@ def test_importers_are_searched_in_the_whole_project(tmp_path: Path, mark: str) 
 def test_a_program_in_too_large_a_project_is_assumed_to_have_every_fact_which_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(program, "_MAX_FILES", 2)
+    monkeypatch.setattr(project_folders, "_MAX_FILES", 2)
     write(tmp_path, {"a.py": "", "b.py": ""})
     assert not has(tmp_path / "a.py")
     write(tmp_path, {"c.py": ""})

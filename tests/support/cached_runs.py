@@ -26,10 +26,10 @@ def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
     """
     forget_folders()
     cache, results, hits = Cache(str(folder)), list[FileResult](), 0
-    cached = [cache.find(job) for job in jobs]
+    cached = cache.find_all(jobs)
     to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
     earlier = {job.path: check for job in to_check if (check := cache.earlier(job)) is not None}
-    newly = check_all(to_check, 1, record_dependencies=True, earlier=earlier, texts=cache.texts)
+    newly = check_all(to_check, 1, record_dependencies=True, earlier=earlier, projects=cache.projects)
     for job, stored in zip(jobs, cached, strict=True):
         result: FileResult | Failed | None = stored
         if result is None:
@@ -55,3 +55,4 @@ def forget_folders() -> None:
     """Clears what the process remembers of folders; a run of the command would be a new process."""
     for function in (module_finder._absolute, module_finder.module_in, module_finder._names_in):
         function.cache_clear()
+    module_finder._LOOKED_FOR.clear()

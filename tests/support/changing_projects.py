@@ -251,6 +251,9 @@ def checked_changes(folder: Path, random: Random, count: int) -> Iterator[Checke
         # Only some files are checked at times, as an editor or a hook does.
         jobs = jobs if random.random() < 0.7 else random.sample(jobs, min(2, len(jobs)))
         results, kept = run(folder / "cache", jobs)
-        pairs = zip(results, run_uncached(jobs), strict=True)
+        pairs = list(zip(results, run_uncached(jobs), strict=True))
+        if random.random() < 0.5:  # the state of all files is stored when everything was kept
+            results, _ = run(folder / "cache", jobs)
+            pairs += zip(results, run_uncached(jobs), strict=True)
         wrong = next((f"{cached} instead of {expected}" for cached, expected in pairs if cached != expected), "")
         yield CheckedChange(text, len(jobs), kept, wrong)

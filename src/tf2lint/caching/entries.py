@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tf2lint import __version__
-from tf2lint.caching.fingerprints import LENGTH, digest_of
+from tf2lint.caching.digests import LENGTH, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.caching import queries
+from tf2lint.caching.digests import LENGTH, digest_of
 from tf2lint.caching.entries import Entries
-from tf2lint.caching.fingerprints import LENGTH, CurrentAnswers, Fingerprints, digest_of
-from tf2lint.project import TEXT, TextIndex, merge_answers
+from tf2lint.caching.fingerprints import Fingerprints
+from tf2lint.caching.repeated_runs import RepeatedRuns
+from tf2lint.project import TEXT, ProjectFolders, TextIndex, merge_answers
 from tf2lint.source import find_by_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tf2lint.caching.current_answers import CurrentAnswers
     from tf2lint.caching.earlier_check import Answered, EarlierCheck
-    from tf2lint.project import Answers, Query
+    from tf2lint.project import Answers, Projects, Query
     from tf2lint.source import ModuleFinder
 
 #: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
@@ -82,13 +85,41 @@ class ResultCache:
     ) -> None:
         self._entries = Entries(folder)
         self.texts = TextIndex(load=partial(self._entries.read, _TEXT))
+        self._read_text = read_text
+        self._find = find
+        self._folders = ProjectFolders(warn)
+        self._runs = RepeatedRuns(self._entries, self.texts.digest, self._folders)
+        self._run: tuple[str, list[str]] | None = None
         self._writer = str(writer)
-        self._current = CurrentAnswers(self.texts, read_text, warn, find)
         self._fingerprints = cache(lambda *settings: Fingerprints(partial(self._current_answers, settings)))
         self._answers: dict[tuple[tuple[str, str], str], Answers] = {}
         self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
         self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The projects of the files."""
+        from tf2lint.project import Projects  # not needed by a run that is repeated
+
+        return Projects(self.texts, self._folders)
+
+    @cached_property
+    def _current(self) -> CurrentAnswers:
+        from tf2lint.caching.current_answers import CurrentAnswers  # not needed by a run that is repeated
+
+        return CurrentAnswers(self.projects, self._read_text, self._find)
+
+    def find_all(self, checks: Sequence[CheckKey]) -> list[str | None]:
+        """Returns the results of earlier checks, see `find`."""
+        key, stored = digest_of(checks), list(map(self._stored, checks))
+        fingerprints = [fingerprint for fingerprint, _, _ in stored]
+        if all(fingerprints) and self._runs.find(key) == fingerprints:
+            return [content for _, _, content in stored]
+        found = list(map(self.find, checks))
+        if None not in found:
+            self._run = key, fingerprints
+        return found
 
     def find(self, check: CheckKey) -> str | None:
         """Returns the result of an earlier check; None if there is none, or its dependencies have changed."""
@@ -142,13 +173,19 @@ class ResultCache:
         Raises:
             CacheError: the file can't be written.
         """
-        if self._new or next(self.texts.new(), None) is not None:
-            self._entries.write([*self._question_rows(), *self._result_rows(), *self._text_rows()])
+        rows = [*self._run_rows()]
+        if rows or self._new or next(self.texts.new(), None) is not None:
+            self._entries.write([*rows, *self._question_rows(), *self._result_rows(), *self._text_rows()])
             self._new.clear()
 
     def close(self) -> None:
         """Closes the file."""
         self._entries.close()
+
+    def _run_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        row = None if self._run is None else self._runs.row(*self._run, self.texts.paths())
+        if row is not None:
+            yield row
 
     def _question_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for writer in sorted({self._writer, *(new.writer for new in self._new.values())}):

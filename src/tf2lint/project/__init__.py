@@ -71,6 +71,8 @@ if TYPE_CHECKING:
         WRITES_ORBAX as WRITES_ORBAX,
         Fact as Fact,
     )
+    from tf2lint.project.project_folders import ProjectFolders as ProjectFolders
+    from tf2lint.project.projects import Projects as Projects
     from tf2lint.project.query_log import Query as Query
     from tf2lint.project.relevance import Relevance as Relevance
     from tf2lint.project.text_index import TextIndex as TextIndex
@@ -121,6 +123,8 @@ __getattr__ = lazy_exports(
             "WRITES_ORBAX",
             "Fact",
         ),
+        "project_folders": ("ProjectFolders",),
+        "projects": ("Projects",),
         "query_log": ("Query",),
         "relevance": ("Relevance",),
         "text_index": ("TextIndex",),

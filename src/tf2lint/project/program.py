@@ -7,251 +7,65 @@ its outermost package. The modules are found in the folders around each file, wh
 
 from __future__ import annotations
 
-import logging
 import os
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.callers import CallerSearch
 from tf2lint.project.dependencies import AROUND, PROGRAM, USER
-from tf2lint.project.import_graph import ImportGraph
-from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
-from tf2lint.project.text_index import TextIndex
+from tf2lint.project.projects import Projects
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
-from tf2lint.source import imports_in, python_files, relative_path, walk
+from tf2lint.source import relative_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.import_graph import ImportGraph
     from tf2lint.project.module_facts import ModuleFacts
     from tf2lint.project.program_facts import Fact
     from tf2lint.project.value_flow import FlowQuestion
 
-#: Files and folders that mark the top folder of a project.
-_MARKS: Final = (".git", ".hg", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py")
-#: How many files of a project are read at most. A program in a larger one has every fact; a warning says so.
-_MAX_FILES: Final = 100_000
-#: How many summaries of files are kept, which contain their code.
-_MAX_FACTS: Final = 512
-#: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
-_MAX_DISTANCE, _MAX_ASKED = 3, 200
-#: Occurs in the text of every file with evidence.
-_LIBRARY: Final = "tensorflow"
 #: What uses a name in a project that is too large to be searched.
 _ANOTHER: Final = "another file"
-_TOO_LARGE: Final = (
-    f"{{}}: more than {_MAX_FILES:,} Python files, so findings that depend on other files may be missing; a"
-    " pyproject.toml in each part of it makes these parts projects of their own"
-)
-#: Plugins have no other place for warnings.
-_LOG: Final = logging.getLogger("tf2lint")
 #: The parameter of a question about attributes.
 _MEMBER: Final = "member"
 #: A part of the names of Keras.
 _KERAS: Final = "keras"
 
 
-@dataclass
-class _Spread:
-    """The files whose program has a fact, as far as it has been determined.
-
-    Attributes:
-        undecided: the files that may have the fact and were not asked yet.
-        above: the files that lead to one with the fact by imports, and these.
-        members: the files whose program contains one with the fact.
-    """
-
-    undecided: set[str]
-    above: set[str] = field(default_factory=set)
-    members: set[str] = field(default_factory=set)
-
-
-class _Project:
-    """The files of one project.
-
-    Args:
-        files: their absolute paths; none if there are too many to read.
-        texts: their texts.
-        imports: the modules that their imports lead to.
-        is_too_large: whether there are too many files.
-
-    Attributes:
-        callers: finds the files that may call something.
-    """
-
-    def __init__(
-        self, files: Sequence[str], texts: TextIndex, imports: ImportSources, *, is_too_large: bool = False
-    ) -> None:
-        self.is_too_large = is_too_large
-        self.callers = CallerSearch(files, texts, imports)
-        self.facts = lru_cache(maxsize=_MAX_FACTS)(self._facts)
-        self._files = files
-        self._texts = texts
-        self._spreads: dict[str, _Spread] = {}
-        self._words: dict[str, frozenset[str]] = {}
-
-    @cached_property
-    def graph(self) -> ImportGraph:
-        """The imports between the files."""
-        return ImportGraph(self._files, self._texts)
-
-    def _facts(self, path: str) -> ModuleFacts:
-        """Returns the facts of a file, as it is on disk."""
-        return facts_of(self._texts.content(path).decode("utf-8", "replace"))
-
-    def _holds(self, path: str, fact: Fact) -> bool:
-        """Returns whether a file has a fact."""
-        holds: bool = self._texts.found(path, f"fact {fact.name}", lambda _: fact.holds(self.facts(path)))
-        return holds
-
-    def _evidence(self, path: str) -> tuple[bool, str | None]:
-        """Returns whether a file refers to names of the libraries, and what these show it is written for."""
-
-        def find(_: str) -> tuple[bool, str | None]:
-            facts = self.facts(path)
-            return bool(facts.names), _written_for(facts)
-
-        uses, written_for = self._texts.found(path, "evidence", find)
-        return uses, written_for
-
-    def words(self, path: str) -> frozenset[str]:
-        """Returns the words of all facts, and of evidence, that occur in a file."""
-        if path not in self._words:
-            self._words[path] = frozenset(self._texts.found(path, "words", _words_in))
-        return self._words[path]
-
-    def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
-        """Returns whether another file of a file's program has a fact.
-
-        Args:
-            path: the file.
-            fact: the fact.
-            imported: returns the files that it imports.
-        """
-        if fact.name not in self._spreads:
-            words = fact.words
-            self._spreads[fact.name] = _Spread({file for file in self._files if not self.words(file).isdisjoint(words)})
-        spread = self._spreads[fact.name]
-        if path in spread.members:
-            return True
-        if not spread.undecided and not spread.above:
-            return False
-        own = imported()
-        if not spread.above.isdisjoint(own):
-            return True
-        for file in sorted(spread.undecided & self.graph.program(path, own)):
-            if file != path:
-                spread.undecided.remove(file)
-                if self._holds(file, fact):
-                    self._extend(spread, file)
-                    return True
-        return False
-
-    def _extend(self, spread: _Spread, found: str) -> None:
-        """Adds the files whose program contains a file with the fact."""
-        above = self.graph.above([found])
-        spread.above |= above
-        spread.members |= self.graph.below(above)
-
-    def written_for_around(self, path: str, imported: Collection[str]) -> str:
-        """Returns for which TensorFlow the files around a file are written, the nearest ones first.
-
-        Args:
-            path: the file.
-            imported: the files that it imports.
-
-        Returns:
-            What more than half of the nearest files that use TensorFlow are written for, if any of them tells; an
-            empty string if none does.
-        """
-        seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
-        for _ in range(_MAX_DISTANCE):
-            asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            evidence = [self._evidence(file) for file in asked if _LIBRARY in self.words(file)]
-            found = [written_for for uses, written_for in evidence if uses]
-            ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
-            if ones or twos:
-                # Code for TensorFlow 2 may use none of its new names, but hardly any for TensorFlow 1 no removed one.
-                return WrittenFor.TF1 if 2 * ones > len(found) else WrittenFor.TF2
-            seen |= level
-            level = self.graph.neighbors(level) - seen
-        return ""
-
-    def user_of(self, path: str, name: str, imported: Callable[[], frozenset[str]], *, is_member: bool) -> str:
-        """Returns another file of a file's program that uses a name of it; empty if none does.
-
-        A name of the module is used by files that lead to it by imports. An object gets anywhere in the program, and so
-        do its attributes.
-
-        Args:
-            path: the file.
-            name: the name.
-            imported: returns the files that it imports.
-            is_member: whether the name is an attribute of objects.
-        """
-        encoded = name.encode()
-        above = self.graph.above([path])
-        for file in sorted(self.graph.program(path, imported()) if is_member else above):
-            if file == path or encoded not in self._texts.content(file):
-                continue
-            facts = self.facts(file)
-            if facts.has_attribute(name) or (not is_member and any(one.member == name for one in facts.imports)):
-                return file
-        return ""
-
-    def imported(self, path: str, source: str) -> frozenset[str]:
-        """Returns the files that a file imports, which may differ from what is on disk."""
-        return frozenset(self.graph.imported_files(path, imports_in(source)))
-
-
-#: All words that matter.
-_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, _LIBRARY)))
-
-
-def _words_in(text: str) -> list[str]:
-    return [word for word in _WORDS if word in text]
-
-
 class Programs:
     """The programs of all checked files.
 
     Args:
-        texts: the texts of the files.
-        warn: called with a message if a project is too large to be read.
+        projects: the projects of the files; None to find them.
 
     Attributes:
         texts: the texts of the files.
         dependencies: records the answers; None to record nothing.
     """
 
-    def __init__(self, texts: TextIndex | None = None, warn: Callable[[str], None] = _LOG.warning) -> None:
-        self.texts = texts or TextIndex()
+    def __init__(self, projects: Projects | None = None) -> None:
+        self._projects = projects or Projects()
+        self.texts = self._projects.texts
         self.dependencies: DependencyRecorder | None = None
-        self._warn = warn
-        self._imports = ImportSources(self.texts)
-        self._top_folders: dict[str, tuple[str, bool]] = {}
-        self._projects: dict[str, _Project] = {}
 
     def contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question about values that flow between modules."""
-        return self._project(question.path).callers.contributors(question)
+        return self._projects.of(question.path).callers.contributors(question)
 
     def imports(self, path: str) -> ImportGraph:
         """Returns the imports between the files of the project that `path` belongs to."""
-        return self._project(path).graph
+        return self._projects.of(path).graph
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is read."""
-        return self._project(path).facts(path)
+        return self._projects.of(path).facts(path)
 
     def itself_written_for(self, path: str) -> WrittenFor | None:
         """Returns the TensorFlow that a file is written for, by its own names; None if they do not tell."""
-        return _written_for(self.facts(path))
+        return self._projects.of(path).itself_written_for(path)
 
     def have_fact(self, path: str, source: str, name: str) -> bool:
         """Returns whether another file of a file's program has a fact.
@@ -261,7 +75,7 @@ class Programs:
             source: its text.
             name: the name of the fact.
         """
-        path, project = os.path.abspath(path), self._project(path)
+        path, project = os.path.abspath(path), self._projects.of(path)
         answer = project.is_too_large or project.has_around(path, FACTS[name], lambda: project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (PROGRAM, name), answer)
@@ -276,7 +90,7 @@ class Programs:
             name: the name.
             is_member: whether it is an attribute of objects.
         """
-        path, project = os.path.abspath(path), self._project(path)
+        path, project = os.path.abspath(path), self._projects.of(path)
         if project.is_too_large:
             answer = _ANOTHER
         else:
@@ -293,26 +107,11 @@ class Programs:
             path: the file.
             source: its text.
         """
-        path, project = os.path.abspath(path), self._project(path)
+        path, project = os.path.abspath(path), self._projects.of(path)
         answer = "" if project.is_too_large else project.written_for_around(path, project.imported(path, source))
         if self.dependencies is not None:
             self.dependencies.record_answer(path, (AROUND,), answer)
         return answer
-
-    def _project(self, path: str) -> _Project:
-        parent = os.path.dirname(os.path.abspath(path))
-        if parent not in self._top_folders:
-            self._top_folders[parent] = _top_folder(parent)
-        folder, is_project = self._top_folders[parent]
-        if folder not in self._projects:
-            found = python_files(folder, lambda _: None) if is_project else _of_packages(folder)
-            files = list(islice(found, _MAX_FILES + 1))
-            is_too_large = len(files) > _MAX_FILES
-            if is_too_large:
-                self._warn(_TOO_LARGE.format(folder))
-                files = []
-            self._projects[folder] = _Project(files, self.texts, self._imports, is_too_large=is_too_large)
-        return self._projects[folder]
 
 
 class Program:
@@ -413,30 +212,3 @@ class Program:
         return self.itself_written_for or WrittenFor(
             self._programs.written_for(self._path, self._source) or WrittenFor.TF2
         )
-
-
-def _written_for(facts: ModuleFacts) -> WrittenFor | None:
-    """Returns what a file is written for; None if nothing tells.
-
-    Names that only stand in where others are missing are no evidence of TensorFlow 1: the file works with both.
-    """
-    return decided(evidence_of(facts.without_fallbacks), lambda: evidence_of(facts.names))
-
-
-def _top_folder(folder: str) -> tuple[str, bool]:
-    """Returns the folder of a program's project, and True; without one, that with its outermost package, and False."""
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        folder = os.path.dirname(folder)
-    above = folder
-    while not any(os.path.exists(os.path.join(above, mark)) for mark in _MARKS):
-        if above == os.path.dirname(above):
-            return folder, False
-        above = os.path.dirname(above)
-    return above, True
-
-
-def _of_packages(folder: str) -> Iterator[str]:
-    """Yields the Python files in a folder outside of any project, and those in its packages."""
-    for parent, folders, names in walk(folder, lambda _: None):
-        folders[:] = sorted(name for name in folders if os.path.isfile(os.path.join(parent, name, "__init__.py")))
-        yield from (os.path.join(parent, name) for name in sorted(names) if name.endswith(".py"))

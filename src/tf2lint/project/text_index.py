@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.source import ImportedName, digest, imports_in, read_bytes
@@ -20,12 +21,22 @@ class _Text:
         digest: the digest of its content.
         found: what was found, by what was searched for.
         is_new: whether something was found that no earlier run has found.
+
+    Args:
+        digest: the digest of its content.
+        load: returns what an earlier run stored of the file.
     """
 
-    def __init__(self, digest: str, found: dict[str, Any]) -> None:
+    def __init__(self, digest: str, load: Callable[[], str]) -> None:
         self.digest = digest
-        self.found = found
         self.is_new = False
+        self._load = load
+
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        stored = self._load()
+        before, found = _parsed(stored) if stored else ("", {})
+        return found if before == self.digest else {}
 
 
 class TextIndex:
@@ -82,6 +93,10 @@ class TextIndex:
             text.is_new = True
         return text.found[what]
 
+    def paths(self) -> list[str]:
+        """Returns the files that were read."""
+        return list(self._texts)
+
     def imports(self, path: str) -> list[ImportedName]:
         """Returns what the import statements of a file bind."""
         if path not in self._imports:
@@ -103,9 +118,7 @@ class TextIndex:
 
     def _text(self, path: str, data: bytes | None) -> None:
         if path not in self._texts:
-            current, stored = digest(data), self._load(path)
-            before, found = _parsed(stored) if stored else ("", {})
-            self._texts[path] = _Text(current, found if before == current else {})
+            self._texts[path] = _Text(digest(data), partial(self._load, path))
 
 
 def _parsed(stored: str) -> tuple[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.program import Programs
+from tf2lint.project.projects import Projects
 from tf2lint.project.query_log import QueryLog
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
@@ -98,7 +99,7 @@ class Workspace:
         self._find = find
         self._read = read
         modules = ProjectModules(self._exports, self._flag_parameters, self._names, find, read)
-        self.context = ProjectContext(table, modules, programs or Programs(TextIndex(read)))
+        self.context = ProjectContext(table, modules, programs or Programs(Projects(TextIndex(read))))
         self.flow = ValueFlow(self._answers, self.context.programs.contributors, self._record_question)
         self._flow_origins = FlowOrigins()
         self._flow_analyses: dict[str, FlowAnalysis] = {}

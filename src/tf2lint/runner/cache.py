@@ -12,7 +12,10 @@ from tf2lint.runner.source_files import read_text
 from tf2lint.runner.workers import Failed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tf2lint.caching import EarlierCheck
+    from tf2lint.project import Projects
     from tf2lint.runner.jobs import FileResult, Job
     from tf2lint.runner.workers import Checked
 
@@ -22,19 +25,23 @@ class Cache:
 
     Args:
         folder: the cache folder, which is created when results are written.
-
-    Attributes:
-        texts: what is found in the texts of files.
     """
 
     def __init__(self, folder: str) -> None:
         self._results = ResultCache(folder, read_text, print_warning_once)
-        self.texts = self._results.texts
 
-    def find(self, job: Job) -> FileResult | None:
-        """Returns the cached result of a check; None if there is none, or its dependencies have changed."""
-        content = self._results.find(_key(job))
-        return None if content is None else cache_records.deserialize(content, job.path)
+    @property
+    def projects(self) -> Projects:
+        """The projects of the files."""
+        return self._results.projects
+
+    def find_all(self, jobs: Sequence[Job]) -> list[FileResult | None]:
+        """Returns the cached result of each check; None if there is none, or its dependencies have changed."""
+        contents = self._results.find_all(list(map(_key, jobs)))
+        return [
+            None if content is None else cache_records.deserialize(content, job.path)
+            for job, content in zip(jobs, contents, strict=True)
+        ]
 
     def earlier(self, job: Job) -> EarlierCheck | None:
         """Returns the earlier check of a file, if its result may still hold; otherwise None."""

@@ -232,11 +232,11 @@ def _warned(checks: Iterable[Checked]) -> Iterator[Checked]:
 def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
     """Yields the cached result of each file, or checks the file if there is none."""
     with closing(cache):
-        cached_results = [cache.find(job) for job in jobs]
+        cached_results = cache.find_all(jobs)
         uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
         earlier = {job.path: found for job in uncached if (found := cache.earlier(job)) is not None}
         newly_checked = _warned(
-            check_all(uncached, processes, record_dependencies=True, earlier=earlier, texts=cache.texts)
+            check_all(uncached, processes, record_dependencies=True, earlier=earlier, projects=cache.projects)
         )
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))

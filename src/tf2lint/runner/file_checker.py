@@ -9,7 +9,7 @@ from tf2lint.caching import still_holds
 from tf2lint.engine import Engine, Result
 from tf2lint.linting import HiddenFindings
 from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
-from tf2lint.project import REACHES, DependencyRecorder, Programs, TextIndex, Workspace
+from tf2lint.project import REACHES, DependencyRecorder, Programs, ProjectFolders, Projects, TextIndex, Workspace
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.jobs import FileResult, Job
 from tf2lint.runner.source_files import Source, modern_text, program_text, read_file
@@ -32,6 +32,7 @@ class FileChecker:
         record_dependencies: whether to record what the checks depend on.
         contents: what other files are taken to contain, by absolute path, instead of what is on disk.
         texts: what is found in the texts of files; None to find it out.
+        projects: the projects of the files; None to find them.
     """
 
     def __init__(
@@ -40,16 +41,18 @@ class FileChecker:
         record_dependencies: bool = False,
         contents: Mapping[str, bytes] | None = None,
         texts: TextIndex | None = None,
+        projects: Projects | None = None,
     ) -> None:
         self._contents = contents or {}
         self._texts = texts or TextIndex(self._read)
         self._recorder = DependencyRecorder() if record_dependencies else None
         self._warnings: dict[str, None] = {}
-        self._programs = self._new_programs()
+        self._programs = self._new_programs() if projects is None else Programs(projects)
         self._engines: dict[tuple[str, tuple[str, ...], str, str | None], Engine] = {}
 
     def _new_programs(self) -> Programs:
-        return Programs(self._texts, lambda message: self._warnings.update({message: None}))
+        folders = ProjectFolders(lambda message: self._warnings.update({message: None}))
+        return Programs(Projects(self._texts, folders))
 
     def take_warnings(self) -> tuple[str, ...]:
         """Returns what has gone wrong since the last call, apart from single files."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tf2lint.caching import EarlierCheck
-    from tf2lint.project import Answers, Query, TextIndex
+    from tf2lint.project import Answers, Projects, Query, TextIndex
     from tf2lint.runner.file_checker import FileChecker
     from tf2lint.runner.jobs import FileResult, Job
 
@@ -68,7 +68,7 @@ def check_all(
     *,
     record_dependencies: bool = False,
     earlier: Mapping[str, EarlierCheck] = MappingProxyType({}),
-    texts: TextIndex | None = None,
+    projects: Projects | None = None,
 ) -> Iterator[Checked]:
     """Checks files.
 
@@ -78,7 +78,7 @@ def check_all(
         record_dependencies: whether to record what the checks depend on.
         earlier: earlier checks, by path. A file is not checked again if it has not changed, and other files still
             answer the same.
-        texts: what is found in the texts of files; None to find it out.
+        projects: the projects of the files; None to find them.
 
     Yields:
         The result of each file, in the order of `jobs`.
@@ -89,7 +89,7 @@ def check_all(
 
     processes = min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
     if processes < 2:
-        yield from _Worker(record_dependencies, texts).check(jobs, earlier)
+        yield from _Worker(record_dependencies, projects=projects).check(jobs, earlier)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -103,9 +103,9 @@ def check_all(
     context = multiprocessing.get_context(method)
     if method == "fork":
         _reset_signals_at_fork()
-    known = texts if method == "fork" else None  # it can't be sent to a process
+    texts = projects.texts if projects is not None and method == "fork" else None  # can't be sent to a process
     pool = ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_start_worker, initargs=(record_dependencies, known)
+        processes, mp_context=context, initializer=_start_worker, initargs=(record_dependencies, texts)
     )
     try:
         for batch in pool.map(_check_batch, batches):
@@ -127,11 +127,14 @@ def check_all(
 class _Worker:
     """The checker of one process, which is kept from batch to batch."""
 
-    def __init__(self, record_dependencies: bool, texts: TextIndex | None) -> None:
+    def __init__(
+        self, record_dependencies: bool, texts: TextIndex | None = None, projects: Projects | None = None
+    ) -> None:
         from tf2lint.runner.file_checker import FileChecker
 
+        texts = texts if projects is None else projects.texts
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
-        self._checker = self._new_checker()
+        self._checker = self._new_checker(projects=projects)
         self._files = 0
 
     def check(self, jobs: Sequence[Job], earlier: Mapping[str, EarlierCheck]) -> Iterator[Checked]:

@@ -69,7 +69,10 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.module_finder import (
         ModuleFinder as ModuleFinder,
+        ModuleSearch as ModuleSearch,
         find_by_path as find_by_path,
+        look_for as look_for,
+        looked_for as looked_for,
         part_of as part_of,
     )
     from tf2lint.source.module_outline import (
@@ -161,7 +164,7 @@ __getattr__ = lazy_exports(
         "equality_names": ("compared_names", "compares_results", "hashes_results", "result_hashed"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex", "normalized"),
-        "module_finder": ("ModuleFinder", "find_by_path", "part_of"),
+        "module_finder": ("ModuleFinder", "ModuleSearch", "find_by_path", "look_for", "looked_for", "part_of"),
         "top_level": ("ModuleNames", "module_names"),
         "module_slices": ("code_for", "code_mentioning", "own_code", "parsed_as"),
         "module_text": ("STAR", "Import", "ModuleText", "function_text"),

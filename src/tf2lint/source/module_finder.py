@@ -30,6 +30,23 @@ class ModuleFinder(Protocol):
         """
 
 
+#: A folder, a module in it, and whether it was looked for in the folders above as well.
+ModuleSearch = tuple[str, str, bool]
+#: All searches of this process.
+_LOOKED_FOR: Final[dict[ModuleSearch, None]] = {}
+
+
+def looked_for() -> list[ModuleSearch]:
+    """Returns the searches for modules in this process."""
+    return list(_LOOKED_FOR)
+
+
+def look_for(search: ModuleSearch) -> str | None:
+    """Returns the file, or the folder, that a search finds; None if there is none."""
+    folder, module, is_absolute = search
+    return _absolute(folder, module) if is_absolute else module_in(folder, module)
+
+
 def find_by_path(importer: str, module: str, level: int) -> str | None:
     """A `ModuleFinder` that searches the folders around the importing file, nearest first."""
     folder = _folder(importer)
@@ -47,10 +64,11 @@ def _folder(file: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _absolute(folder: str, module: str) -> str | None:
+    _LOOKED_FOR[folder, module, True] = None
     top = module.partition(".")[0]
     for _ in range(_MAX_FOLDERS):
         if top in _names_in(folder):
-            return module_in(folder, module)
+            return _module_in(folder, module)
         folder = os.path.dirname(folder)
     return None
 
@@ -58,6 +76,11 @@ def _absolute(folder: str, module: str) -> str | None:
 @lru_cache(maxsize=8192)
 def module_in(folder: str, module: str) -> str | None:
     """Returns the file, or the folder, of a module whose dotted name is relative to `folder`; None if there is none."""
+    _LOOKED_FOR[folder, module, False] = None
+    return _module_in(folder, module)
+
+
+def _module_in(folder: str, module: str) -> str | None:
     *packages, last = module.split(".")
     parent = folder
     for name in packages:  # Python looks at case where the file system does not

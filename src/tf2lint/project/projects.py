@@ -1,0 +1,233 @@
+"""The projects of checked files: what the imports and the code of their files tell together."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from tf2lint.project.callers import CallerSearch
+from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_sources import ImportSources
+from tf2lint.project.module_facts import facts_of
+from tf2lint.project.program_facts import FACTS
+from tf2lint.project.project_folders import ProjectFolders
+from tf2lint.project.text_index import TextIndex
+from tf2lint.project.written_for import WrittenFor, decided, evidence_of
+from tf2lint.source import imports_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from tf2lint.project.module_facts import ModuleFacts
+    from tf2lint.project.program_facts import Fact
+    from tf2lint.project.project_folders import ProjectFolder
+
+#: Plugins have no other place for warnings.
+_LOG: Final = logging.getLogger("tf2lint")
+#: How many summaries of files are kept, which contain their code.
+_MAX_FACTS: Final = 512
+#: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
+_MAX_DISTANCE, _MAX_ASKED = 3, 200
+#: Occurs in the text of every file with evidence.
+_LIBRARY: Final = "tensorflow"
+
+
+@dataclass
+class _Spread:
+    """The files whose program has a fact, as far as it has been determined.
+
+    Attributes:
+        undecided: the files that may have the fact and were not asked yet.
+        above: the files that lead to one with the fact by imports, and these.
+        members: the files whose program contains one with the fact.
+    """
+
+    undecided: set[str]
+    above: set[str] = field(default_factory=set)
+    members: set[str] = field(default_factory=set)
+
+
+class Project:
+    """The files of one project.
+
+    Args:
+        found: their paths.
+        texts: their texts.
+        imports: the modules that their imports lead to.
+
+    Attributes:
+        is_too_large: whether there are too many files to read.
+        callers: finds the files that may call something.
+        facts: returns the facts of a file, as it is on disk.
+    """
+
+    def __init__(self, found: ProjectFolder, texts: TextIndex, imports: ImportSources) -> None:
+        files = found.files
+        self.is_too_large = found.is_too_large
+        self.callers = CallerSearch(files, texts, imports)
+        self.facts = lru_cache(maxsize=_MAX_FACTS)(self._facts)
+        self._files = files
+        self._texts = texts
+        self._spreads: dict[str, _Spread] = {}
+        self._words: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def graph(self) -> ImportGraph:
+        """The imports between the files."""
+        return ImportGraph(self._files, self._texts)
+
+    def _facts(self, path: str) -> ModuleFacts:
+        """Returns the facts of a file, as it is on disk."""
+        return facts_of(self._texts.content(path).decode("utf-8", "replace"))
+
+    def itself_written_for(self, path: str) -> WrittenFor | None:
+        """Returns the TensorFlow that a file is written for, by its own names; None if they do not tell."""
+        return _written_for(self.facts(path))
+
+    def _holds(self, path: str, fact: Fact) -> bool:
+        """Returns whether a file has a fact."""
+        holds: bool = self._texts.found(path, f"fact {fact.name}", lambda _: fact.holds(self.facts(path)))
+        return holds
+
+    def _evidence(self, path: str) -> tuple[bool, str | None]:
+        """Returns whether a file refers to names of the libraries, and what these show it is written for."""
+
+        def find(_: str) -> tuple[bool, str | None]:
+            facts = self.facts(path)
+            return bool(facts.names), _written_for(facts)
+
+        uses, written_for = self._texts.found(path, "evidence", find)
+        return uses, written_for
+
+    def words(self, path: str) -> frozenset[str]:
+        """Returns the words of all facts, and of evidence, that occur in a file."""
+        if path not in self._words:
+            self._words[path] = frozenset(self._texts.found(path, "words", _words_in))
+        return self._words[path]
+
+    def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
+        """Returns whether another file of a file's program has a fact.
+
+        Args:
+            path: the file.
+            fact: the fact.
+            imported: returns the files that it imports.
+        """
+        if fact.name not in self._spreads:
+            words = fact.words
+            self._spreads[fact.name] = _Spread({file for file in self._files if not self.words(file).isdisjoint(words)})
+        spread = self._spreads[fact.name]
+        if path in spread.members:
+            return True
+        if not spread.undecided and not spread.above:
+            return False
+        own = imported()
+        if not spread.above.isdisjoint(own):
+            return True
+        for file in sorted(spread.undecided & self.graph.program(path, own)):
+            if file != path:
+                spread.undecided.remove(file)
+                if self._holds(file, fact):
+                    self._extend(spread, file)
+                    return True
+        return False
+
+    def _extend(self, spread: _Spread, found: str) -> None:
+        """Adds the files whose program contains a file with the fact."""
+        above = self.graph.above([found])
+        spread.above |= above
+        spread.members |= self.graph.below(above)
+
+    def written_for_around(self, path: str, imported: Collection[str]) -> str:
+        """Returns for which TensorFlow the files around a file are written, the nearest ones first.
+
+        Args:
+            path: the file.
+            imported: the files that it imports.
+
+        Returns:
+            What more than half of the nearest files that use TensorFlow are written for, if any of them tells; an
+            empty string if none does.
+        """
+        seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
+        for _ in range(_MAX_DISTANCE):
+            asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
+            evidence = [self._evidence(file) for file in asked if _LIBRARY in self.words(file)]
+            found = [written_for for uses, written_for in evidence if uses]
+            ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
+            if ones or twos:
+                # Code for TensorFlow 2 may use none of its new names, but hardly any for TensorFlow 1 no removed one.
+                return WrittenFor.TF1 if 2 * ones > len(found) else WrittenFor.TF2
+            seen |= level
+            level = self.graph.neighbors(level) - seen
+        return ""
+
+    def user_of(self, path: str, name: str, imported: Callable[[], frozenset[str]], *, is_member: bool) -> str:
+        """Returns another file of a file's program that uses a name of it; empty if none does.
+
+        A name of the module is used by files that lead to it by imports. An object gets anywhere in the program, and so
+        do its attributes.
+
+        Args:
+            path: the file.
+            name: the name.
+            imported: returns the files that it imports.
+            is_member: whether the name is an attribute of objects.
+        """
+        encoded = name.encode()
+        above = self.graph.above([path])
+        for file in sorted(self.graph.program(path, imported()) if is_member else above):
+            if file == path or encoded not in self._texts.content(file):
+                continue
+            facts = self.facts(file)
+            if facts.has_attribute(name) or (not is_member and any(one.member == name for one in facts.imports)):
+                return file
+        return ""
+
+    def imported(self, path: str, source: str) -> frozenset[str]:
+        """Returns the files that a file imports, which may differ from what is on disk."""
+        return frozenset(self.graph.imported_files(path, imports_in(source)))
+
+
+#: All words that matter.
+_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, _LIBRARY)))
+
+
+def _words_in(text: str) -> list[str]:
+    return [word for word in _WORDS if word in text]
+
+
+class Projects:
+    """The projects of all files.
+
+    Args:
+        texts: the texts of the files; None to read them.
+        folders: the projects' folders; None to find them, with warnings in the log.
+
+    Attributes:
+        texts: the texts of the files.
+    """
+
+    def __init__(self, texts: TextIndex | None = None, folders: ProjectFolders | None = None) -> None:
+        self.texts = texts or TextIndex()
+        self._folders = folders or ProjectFolders(_LOG.warning)
+        self._imports = ImportSources(self.texts)
+        self._projects: dict[str, Project] = {}
+
+    def of(self, path: str) -> Project:
+        """Returns the project of a file."""
+        found = self._folders.of(os.path.dirname(os.path.abspath(path)))
+        if found.folder not in self._projects:
+            self._projects[found.folder] = Project(found, self.texts, self._imports)
+        return self._projects[found.folder]
+
+
+def _written_for(facts: ModuleFacts) -> WrittenFor | None:
+    """Returns what a file is written for; None if nothing tells.
+
+    Names that only stand in where others are missing are no evidence of TensorFlow 1: the file works with both.
+    """
+    return decided(evidence_of(facts.without_fallbacks), lambda: evidence_of(facts.names))
