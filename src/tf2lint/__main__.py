@@ -1,5 +1,6 @@
 """The process entry point: `tf2lint`, or `python -m tf2lint`."""
 
+import gc
 import os
 import signal
 import sys
@@ -7,6 +8,8 @@ from types import FrameType
 from typing import NoReturn
 
 _FAILED, _INTERRUPTED = 2, 130
+#: After how many new objects Python looks for garbage.
+_GARBAGE = 100_000
 
 
 def run() -> NoReturn:
@@ -15,6 +18,7 @@ def run() -> NoReturn:
     Python's regular shutdown only frees memory that the system reclaims anyway, and takes a sixth of the time of a
     short run.
     """
+    gc.set_threshold(_GARBAGE)  # there is little, but looking for it takes a tenth of a short run
     signal.signal(signal.SIGTERM, _stop)
     status = _FAILED
     try:

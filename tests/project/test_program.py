@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tf2lint.project import project_folders
-from tf2lint.project.dependencies import AROUND, PROGRAM, DependencyRecorder
+from tf2lint.project.dependencies import DependencyRecorder
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import KEEPS_SHAPES
+from tf2lint.project.questions import AROUND, PROGRAM
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.written_for import WrittenFor
 

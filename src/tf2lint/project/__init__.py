@@ -39,25 +39,7 @@ from tf2lint import lazy_exports
 if TYPE_CHECKING:
     from tf2lint.project.class_hierarchy import is_plain_base as is_plain_base
     from tf2lint.project.context import ProjectContext as ProjectContext
-    from tf2lint.project.dependencies import (
-        AROUND as AROUND,
-        FLOW as FLOW,
-        IMPORT as IMPORT,
-        ORIGINS as ORIGINS,
-        PART as PART,
-        PROGRAM as PROGRAM,
-        REACHES as REACHES,
-        TEXT as TEXT,
-        USE as USE,
-        USER as USER,
-        Answer as Answer,
-        Answers as Answers,
-        DependencyRecorder as DependencyRecorder,
-        Question as Question,
-        joined as joined,
-        merge_answers as merge_answers,
-        split as split,
-    )
+    from tf2lint.project.dependencies import DependencyRecorder as DependencyRecorder
     from tf2lint.project.import_graph import ImportGraph as ImportGraph
     from tf2lint.project.libraries import Libraries as Libraries
     from tf2lint.project.module_facts import ModuleFacts as ModuleFacts, facts_of as facts_of
@@ -74,6 +56,24 @@ if TYPE_CHECKING:
     from tf2lint.project.project_folders import ProjectFolders as ProjectFolders
     from tf2lint.project.projects import Projects as Projects
     from tf2lint.project.query_log import Query as Query
+    from tf2lint.project.questions import (
+        AROUND as AROUND,
+        FLOW as FLOW,
+        IMPORT as IMPORT,
+        ORIGINS as ORIGINS,
+        PART as PART,
+        PROGRAM as PROGRAM,
+        REACHES as REACHES,
+        TEXT as TEXT,
+        USE as USE,
+        USER as USER,
+        Answer as Answer,
+        Answers as Answers,
+        Question as Question,
+        joined as joined,
+        merge_answers as merge_answers,
+        split as split,
+    )
     from tf2lint.project.relevance import Relevance as Relevance
     from tf2lint.project.text_index import TextIndex as TextIndex
     from tf2lint.project.value_flow import FlowQuestion as FlowQuestion
@@ -85,25 +85,7 @@ __getattr__ = lazy_exports(
     {
         "class_hierarchy": ("is_plain_base",),
         "context": ("ProjectContext",),
-        "dependencies": (
-            "AROUND",
-            "FLOW",
-            "IMPORT",
-            "ORIGINS",
-            "PART",
-            "PROGRAM",
-            "REACHES",
-            "TEXT",
-            "USE",
-            "USER",
-            "Answer",
-            "Answers",
-            "DependencyRecorder",
-            "Question",
-            "joined",
-            "merge_answers",
-            "split",
-        ),
+        "dependencies": ("DependencyRecorder",),
         "import_graph": ("ImportGraph",),
         "libraries": ("Libraries",),
         "module_facts": (
@@ -126,6 +108,24 @@ __getattr__ = lazy_exports(
         "project_folders": ("ProjectFolders",),
         "projects": ("Projects",),
         "query_log": ("Query",),
+        "questions": (
+            "AROUND",
+            "FLOW",
+            "IMPORT",
+            "ORIGINS",
+            "PART",
+            "PROGRAM",
+            "REACHES",
+            "TEXT",
+            "USE",
+            "USER",
+            "Answer",
+            "Answers",
+            "Question",
+            "joined",
+            "merge_answers",
+            "split",
+        ),
         "relevance": ("Relevance",),
         "text_index": ("TextIndex",),
         "value_flow": ("FlowQuestion",),

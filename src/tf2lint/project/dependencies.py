@@ -9,47 +9,16 @@ digests of what it was told (`query_log`): if a module has changed, that decides
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.project.query_log import QueryLog
+from tf2lint.project.questions import FLOW, TEXT, USE, Answer, Answers, Question, joined, merge_answers
 from tf2lint.source import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tf2lint.project.value_flow import FlowQuestion
-
-#: The content of the module itself.
-TEXT: Final = "text"
-#: The target of an import: the module's name, and its level (the number of leading dots).
-IMPORT: Final = "import"
-#: The module of a given name in a package.
-PART: Final = "part"
-#: Whether it may use objects of TensorFlow that it gets from the modules that it imports.
-REACHES: Final = "reaches"
-#: A module that it asks about: the answer is its path.
-USE: Final = "use"
-#: Whether another file of the program has a fact, given by its name.
-PROGRAM: Final = "program"
-#: For which TensorFlow the files around the module are written.
-AROUND: Final = "around"
-
-#: The files that contribute to the answer of a question about values that flow between modules, see `FlowQuestion`.
-FLOW: Final = "flow"
-#: In queries: the places that show the values in such an answer.
-ORIGINS: Final = "origins"
-#: The file that uses a name of the module, or an attribute of objects that is called so.
-USER: Final = "user"
-
-#: One of these kinds, and its parameters.
-Question = tuple[str | int | bool | None, ...]
-#: A path if there is one, several with a separator, the digest of a text, or a truth value.
-Answer = str | bool | None
-Answers = dict[Question, Answer]
-_SEPARATOR: Final = "\0"
-
-#: The answer to a question that was asked twice with different answers.
-INCONSISTENT: Final = "changed meanwhile"
 
 
 class DependencyRecorder:
@@ -92,20 +61,3 @@ class DependencyRecorder:
             merge_answers(taken.setdefault(os.path.abspath(path), {}), answers)
         self._recorded = {}
         return taken
-
-
-def joined(paths: Iterable[str]) -> str:
-    """Returns the answer that names several files."""
-    return _SEPARATOR.join(paths)
-
-
-def split(answer: str) -> list[str]:
-    """Returns the files that an answer names."""
-    return answer.split(_SEPARATOR) if answer else []
-
-
-def merge_answers(known: Answers, more: Answers) -> None:
-    """Adds answers to the known ones of the same module; contradictory answers become `INCONSISTENT`."""
-    for question, answer in more.items():
-        if known.setdefault(question, answer) != answer:
-            known[question] = INCONSISTENT

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.deciding_functions import deciding_functions
-from tf2lint.project.dependencies import IMPORT, PART
 from tf2lint.project.import_cycles import ImportCycles
+from tf2lint.project.questions import IMPORT, PART
 from tf2lint.project.star_imports import EVERY_NAME, Listed, StarImports, StarName
 from tf2lint.resolver import (
     ABSENT,

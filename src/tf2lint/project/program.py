@@ -11,10 +11,10 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.dependencies import AROUND, PROGRAM, USER
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
 from tf2lint.project.projects import Projects
+from tf2lint.project.questions import AROUND, PROGRAM, USER
 from tf2lint.project.written_for import AUTO, Evidence, WrittenFor, decided, evidence_of
 from tf2lint.source import relative_path
 

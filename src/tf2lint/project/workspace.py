@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.context import ProjectContext
-from tf2lint.project.dependencies import FLOW, ORIGINS
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.flow_analysis import FlowAnalysis
 from tf2lint.project.flow_origins import FlowOrigins
@@ -17,6 +16,7 @@ from tf2lint.project.modules import ProjectModules
 from tf2lint.project.program import Programs
 from tf2lint.project.projects import Projects
 from tf2lint.project.query_log import QueryLog
+from tf2lint.project.questions import FLOW, ORIGINS
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (

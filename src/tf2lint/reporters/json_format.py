@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tf2lint.reporters.summary import Report, Style
 
 _VERSION: Final = 2
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def render(report: Report, _style: Style) -> str:
@@ -39,7 +40,7 @@ def render(report: Report, _style: Style) -> str:
         },
     }
     # One finding a line: the encoder that is written in C does not indent.
-    findings = ",\n".join(f"    {json.dumps(_finding(located), ensure_ascii=False)}" for located in report.findings)
+    findings = ",\n".join(f"    {_ENCODER.encode(_finding(located))}" for located in report.findings)
     fields = json.dumps(head, indent=2).removesuffix("\n}")
     return f'{fields},\n  "findings": [\n{findings}\n  ]\n}}\n'
 
@@ -50,7 +51,7 @@ def render_lines(report: Report, style: Style) -> str:
 
 
 def _line(located: Located, _style: Style) -> str:
-    return f"{json.dumps(_finding(located), ensure_ascii=False)}\n"
+    return f"{_ENCODER.encode(_finding(located))}\n"
 
 
 def _finding(located: Located) -> dict[str, Any]:

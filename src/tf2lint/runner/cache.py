@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from tf2lint.caching import CacheError, CheckKey, ResultCache, settings_key
 from tf2lint.runner import cache_records
+from tf2lint.runner.jobs import Failed
 from tf2lint.runner.messages import print_warning, print_warning_once
-from tf2lint.runner.source_files import read_text
-from tf2lint.runner.workers import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,7 @@ class Cache:
     """
 
     def __init__(self, folder: str) -> None:
-        self._results = ResultCache(folder, read_text, print_warning_once)
+        self._results = ResultCache(folder, _read_text, print_warning_once)
 
     @property
     def projects(self) -> Projects:
@@ -74,6 +73,12 @@ class Cache:
     def close(self) -> None:
         """Closes the database."""
         self._results.close()
+
+
+def _read_text(path: str) -> str:
+    from tf2lint.runner.source_files import read_text  # not needed by a run that is repeated
+
+    return read_text(path)
 
 
 def _key(job: Job) -> CheckKey:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.config import AUTO, Configuration, Configurations, UsageError, reason
 from tf2lint.reporters import Report
 from tf2lint.runner.discovery import Discovery
-from tf2lint.runner.jobs import FileResult, Job
+from tf2lint.runner.jobs import Failed, FileResult, Job
 from tf2lint.runner.messages import print_message, print_warning, print_warning_once
 from tf2lint.runner.progress import with_progress
-from tf2lint.runner.workers import Failed, check_all, check_safely, cores
+from tf2lint.runner.workers import check_all, check_safely, cores
 from tf2lint.source import shown_path
 from tf2lint.table import table_for, version_key
 
@@ -235,8 +235,9 @@ def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iter
         cached_results = cache.find_all(jobs)
         uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
         earlier = {job.path: found for job in uncached if (found := cache.earlier(job)) is not None}
+        projects = cache.projects if uncached else None
         newly_checked = _warned(
-            check_all(uncached, processes, record_dependencies=True, earlier=earlier, projects=cache.projects)
+            check_all(uncached, processes, record_dependencies=True, earlier=earlier, projects=projects)
         )
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))

@@ -34,6 +34,16 @@ class FileResult(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
 
 
+class Failed(NamedTuple):
+    """A file that could not be read or checked.
+
+    Attributes:
+        message: the error message, which names the file and the cause.
+    """
+
+    message: str
+
+
 class Job(NamedTuple):
     """A file to check, and its settings.
 

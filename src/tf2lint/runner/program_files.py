@@ -11,8 +11,9 @@ from tf2lint.model import STOP_GAP, Fix
 from tf2lint.rewriting import GraphModeFile, NativeImports
 from tf2lint.runner.file_checker import FileChecker, placed_fix
 from tf2lint.runner.fixer import Fixer, fact
+from tf2lint.runner.jobs import Failed
 from tf2lint.runner.source_files import read_file
-from tf2lint.runner.workers import Failed, check_safely
+from tf2lint.runner.workers import check_safely
 
 if TYPE_CHECKING:
     import ast

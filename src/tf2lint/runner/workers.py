@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from tf2lint.config import UsageError, reason
 from tf2lint.linting import project_address
+from tf2lint.runner.jobs import Failed
 from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
@@ -33,16 +34,6 @@ _TRACEBACK_FRAMES: Final = 8
 _MAX_FILES: Final = 2_000
 #: The signals that the main process handles.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
-
-
-class Failed(NamedTuple):
-    """A file that could not be read or checked.
-
-    Attributes:
-        message: the error message, which names the file and the cause.
-    """
-
-    message: str
 
 
 class Checked(NamedTuple):

@@ -7,6 +7,7 @@ CONTRIBUTING.md describes the format.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.versions import Range
@@ -74,7 +75,8 @@ class Guide(NamedTuple):
 class Guidance:
     """All guidance, by name.
 
-    A line is parsed when its name is first looked up, because a run of the linter needs only a few lines.
+    The files are read when a name is first looked up, and a line is parsed when its name is: a run needs only a few
+    lines, and none if its results are in the cache.
 
     Args:
         files: the paths of the files.
@@ -82,24 +84,29 @@ class Guidance:
     """
 
     def __init__(self, files: Iterable[Path], root: str = "tf") -> None:
+        self._files = files
         self._prefix = f"{root}."
-        self._lines: dict[str, tuple[str, ...]] = {}
         self._guides: dict[str, list[Guide]] = {}
-        for file in files:
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        lines: dict[str, tuple[str, ...]] = {}
+        for file in self._files:
             for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
                 if line and not line.startswith("#") and not line.isspace():
                     name = line.partition(" | ")[0].strip().removeprefix(self._prefix)
-                    self._lines[name] = (*self._lines.get(name, ()), f"{file.name}:{number}\t{line}")
+                    lines[name] = (*lines.get(name, ()), f"{file.name}:{number}\t{line}")
+        return lines
 
     def overlaid(self, file: Path) -> Guidance:
         """Returns this guidance with that of another file, whose names lack the root, in place of what this has."""
         found = Guidance([file], file.stem)
-        found._lines = {
+        lines = {
             f"{file.stem}.{name}": tuple(line.replace("\t", f"\t{self._prefix}") for line in lines)
             for name, lines in found._lines.items()
         }
         found._prefix = self._prefix
-        found._lines = {**self._lines, **found._lines}
+        found._lines = {**self._lines, **lines}
         return found
 
     def __contains__(self, name: str) -> bool:
