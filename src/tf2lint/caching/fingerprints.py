@@ -8,7 +8,7 @@ from tf2lint.caching.digests import digest_of
 from tf2lint.project import FLOW, IMPORT, USE, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tf2lint.project import Answers
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MODULE_QUESTIONS: Final = (IMPORT, USE)
 
 
-class _Module(NamedTuple):
+class Module(NamedTuple):
     """What a module asks about other files.
 
     Attributes:
@@ -41,11 +41,15 @@ class Fingerprints:
 
     Args:
         answers_of: returns a module's questions about other files, with their answers.
+        modules: the modules whose answers are known.
+
+    Attributes:
+        modules: all modules so far, by path.
     """
 
-    def __init__(self, answers_of: Callable[[str], Answers]) -> None:
+    def __init__(self, answers_of: Callable[[str], Answers], modules: Mapping[str, Module]) -> None:
         self._answers_of = answers_of
-        self._modules: dict[str, _Module] = {}
+        self.modules = dict(modules)
         self._reached: dict[str, frozenset[str]] = {}
 
     def of_file(self, path: str) -> str:
@@ -82,14 +86,14 @@ class Fingerprints:
             self._reached[path] = frozenset(reached)
         return self._reached[path]
 
-    def _module(self, path: str) -> _Module:
-        if path not in self._modules:
+    def _module(self, path: str) -> Module:
+        if path not in self.modules:
             answers = sorted(self._answers_of(path).items(), key=repr)
             flow = [(question, answer) for question, answer in answers if question[0] == FLOW]
             others = [(question, answer) for question, answer in answers if question[0] != FLOW]
             imports = [a for question, a in others if isinstance(a, str) and question[0] in _MODULE_QUESTIONS]
             contributors = [file for _, answer in flow if isinstance(answer, str) for file in split(answer)]
-            self._modules[path] = _Module(
+            self.modules[path] = Module(
                 digest_of((path, others)), frozenset(imports), digest_of((path, flow)), frozenset(contributors)
             )
-        return self._modules[path]
+        return self.modules[path]

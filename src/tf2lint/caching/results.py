@@ -11,8 +11,8 @@ from tf2lint.caching import queries
 from tf2lint.caching.digests import LENGTH, digest_of
 from tf2lint.caching.entries import Entries
 from tf2lint.caching.fingerprints import Fingerprints
-from tf2lint.caching.repeated_runs import RepeatedRuns
-from tf2lint.project import TEXT, ProjectFolders, TextIndex, merge_answers
+from tf2lint.caching.last_run import LastRuns
+from tf2lint.project import INCONSISTENT, TEXT, ProjectFolders, TextIndex, merge_answers
 from tf2lint.source import find_by_path
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from tf2lint.caching.current_answers import CurrentAnswers
     from tf2lint.caching.earlier_check import Answered, EarlierCheck
-    from tf2lint.project import Answers, Projects, Query
+    from tf2lint.caching.last_run import LastRun, Settings
+    from tf2lint.project import Answers, Projects, Query, Question
     from tf2lint.source import ModuleFinder
 
 #: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
@@ -88,11 +89,13 @@ class ResultCache:
         self._read_text = read_text
         self._find = find
         self._folders = ProjectFolders(warn)
-        self._runs = RepeatedRuns(self._entries, self.texts.digest, self._folders)
-        self._run: tuple[str, list[str]] | None = None
+        self._runs = LastRuns(self._entries, self.texts, self._folders)
+        self._last: LastRun | None = None
+        self._run: dict[CheckKey, str] = {}
         self._writer = str(writer)
-        self._fingerprints = cache(lambda *settings: Fingerprints(partial(self._current_answers, settings)))
-        self._answers: dict[tuple[tuple[str, str], str], Answers] = {}
+        self._current_fingerprints: dict[Settings, Fingerprints] = {}
+        self._stored_questions: dict[tuple[Settings, str], frozenset[Question]] = {}
+        self._answers: dict[tuple[Settings, str], Answers] = {}
         self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
         self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
@@ -111,14 +114,23 @@ class ResultCache:
         return CurrentAnswers(self.projects, self._read_text, self._find)
 
     def find_all(self, checks: Sequence[CheckKey]) -> list[str | None]:
-        """Returns the results of earlier checks, see `find`."""
-        key, stored = digest_of(checks), list(map(self._stored, checks))
-        fingerprints = [fingerprint for fingerprint, _, _ in stored]
-        if all(fingerprints) and self._runs.find(key) == fingerprints:
-            return [content for _, _, content in stored]
-        found = list(map(self.find, checks))
-        if None not in found:
-            self._run = key, fingerprints
+        """Returns the results of the earlier checks that a run repeats, see `find`."""
+        self._last = self._runs.load(digest_of(checks))
+        before = [""] * len(checks) if self._last is None else self._last.fingerprints
+        return [self._found(check, fingerprint) for check, fingerprint in zip(checks, before, strict=True)]
+
+    def _found(self, check: CheckKey, before: str) -> str | None:
+        """Returns the result of an earlier check, see `find`.
+
+        Args:
+            check: the check.
+            before: the fingerprint of its result in the last run; empty if nothing of that holds.
+        """
+        fingerprint, writer, content = self._stored(check)
+        last, is_known = self._last, before != "" and before == fingerprint
+        holds = is_known and last is not None and last.is_as_before((check.project, writer), check.path)
+        found = content if holds else self.find(check)
+        self._run[check] = "" if found is None else fingerprint
         return found
 
     def find(self, check: CheckKey) -> str | None:
@@ -167,56 +179,107 @@ class ResultCache:
         _, writer, content = self._stored(check)
         self._new[check] = _New(content, self._earlier[check], writer)
 
-    def write(self) -> None:
+    def write(self, *, saw_all: bool = False) -> None:
         """Stores what was added.
+
+        Args:
+            saw_all: whether this process saw all that the checks asked, and not others.
 
         Raises:
             CacheError: the file can't be written.
         """
-        rows = [*self._run_rows()]
+        fingerprints = cache(lambda *settings: self._new_fingerprints(settings, saw_all=saw_all))
+        rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if saw_all else ())]
         if rows or self._new or next(self.texts.new(), None) is not None:
-            self._entries.write([*rows, *self._question_rows(), *self._result_rows(), *self._text_rows()])
+            self._entries.write([*rows, *self._question_rows(), *self._text_rows()])
             self._new.clear()
 
     def close(self) -> None:
         """Closes the file."""
         self._entries.close()
 
-    def _run_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        row = None if self._run is None else self._runs.row(*self._run, self.texts.paths())
-        if row is not None:
-            yield row
+    def _result_rows(self, fingerprints: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
+        for check, (content, asked, writer) in self._new.items():
+            current, names = fingerprints(check.project, writer), (check.settings, check.path)
+            self._run[check] = current.of_file(check.path)
+            yield (_RESULT, *names), self._run[check] + writer + _END + content
+            text = str(self._recorded[check.project, check.path][TEXT,])
+            yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
+
+    def _run_rows(self, fingerprints: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yields what to store of this run, unless it is the last one again."""
+        found, last = list(self._run.values()), self._last
+        is_repeated = last is not None and not last.changed and last.fingerprints == found
+        if is_repeated or any(map(self._has_changed, self._recorded)):
+            return
+        writers = {(check.project, self._writer_of(check)) for check in self._run}
+        modules = {settings: fingerprints(*settings).modules for settings in sorted(writers)}
+        yield from self._runs.rows(digest_of(list(self._run)), found, modules, last)
+
+    def _writer_of(self, check: CheckKey) -> str:
+        return self._new[check].writer if check in self._new else self._stored(check)[1]
 
     def _question_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for writer in sorted({self._writer, *(new.writer for new in self._new.values())}):
-            for project, path in self._recorded:
-                questions = json.dumps(sorted(self._all_answers((project, writer), path), key=repr))
-                yield (_QUESTIONS, project, writer, path), questions
-
-    def _result_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        fingerprints = cache(lambda *settings: Fingerprints(partial(self._all_answers, settings)))
-        for check, (content, asked, writer) in self._new.items():
-            current, names = fingerprints(check.project, writer), (check.settings, check.path)
-            yield (_RESULT, *names), current.of_file(check.path) + writer + _END + content
-            text = str(self._recorded[check.project, check.path][TEXT,])
-            yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
+            for (project, path), recorded in self._recorded.items():
+                stored = self._questions((project, writer), path)
+                if not stored.issuperset(recorded):
+                    yield (_QUESTIONS, project, writer, path), json.dumps(sorted({*stored, *recorded}, key=repr))
 
     def _text_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for path, content in self.texts.new():
             yield (_TEXT, path), content
 
-    def _all_answers(self, settings: tuple[str, str], path: str) -> Answers:
+    def _fingerprints(self, project: str, writer: str) -> Fingerprints:
+        """Returns the fingerprints by the questions that a writer has stored."""
+        settings = project, writer
+        if settings not in self._current_fingerprints:
+            known = {} if self._last is None else self._last.known(settings)
+            self._current_fingerprints[settings] = Fingerprints(partial(self._current_answers, settings), known)
+        return self._current_fingerprints[settings]
+
+    def _new_fingerprints(self, settings: Settings, *, saw_all: bool) -> Fingerprints:
+        """Returns the fingerprints by these questions and those that were recorded in this run.
+
+        Args:
+            settings: the settings and the writer.
+            saw_all: whether answers that were recorded are those that this process would give.
+        """
+        known = self._fingerprints(*settings).modules if saw_all else {}
+        project, _ = settings
+        same = {path: module for path, module in known.items() if not self._has_news(project, settings, path)}
+        return Fingerprints(partial(self._all_answers, settings), same)
+
+    def _has_news(self, project: str, settings: Settings, path: str) -> bool:
+        """Returns whether a module asked something new in this run, or has changed during it."""
+        recorded = self._recorded.get((project, path), {})
+        return not self._questions(settings, path).issuperset(recorded) or self._has_changed((project, path))
+
+    def _has_changed(self, module: tuple[str, str]) -> bool:
+        """Returns whether a module has changed during this run."""
+        recorded, now = self._recorded.get(module, {}), self.texts.digest(module[1])
+        return INCONSISTENT in recorded.values() or recorded.get((TEXT,), now) != now
+
+    def _all_answers(self, settings: Settings, path: str) -> Answers:
         """Returns a module's answers recorded in this run, and the current ones to what a writer has stored."""
         project, _ = settings
         return {**self._current_answers(settings, path), **self._recorded.get((project, path), {})}
 
-    def _current_answers(self, settings: tuple[str, str], path: str) -> Answers:
+    def _current_answers(self, settings: Settings, path: str) -> Answers:
         """Returns the current answers to the questions of a module that a writer has stored."""
         key = settings, path
         if key not in self._answers:
-            questions = map(tuple, json.loads(self._entries.read(_QUESTIONS, *settings, path) or "[]"))
+            questions = self._questions(settings, path)
             self._answers[key] = {question: self._current.answer(path, question) for question in questions}
         return self._answers[key]
+
+    def _questions(self, settings: Settings, path: str) -> frozenset[Question]:
+        """Returns the questions of a module that a writer has stored."""
+        key = settings, path
+        if key not in self._stored_questions:
+            stored = json.loads(self._entries.read(_QUESTIONS, *settings, path) or "[]")
+            self._stored_questions[key] = frozenset(map(tuple, stored))
+        return self._stored_questions[key]
 
     def _stored(self, check: CheckKey) -> tuple[str, str, str]:
         """Returns the fingerprint of a stored result, its writer, and the result; all empty if there is none."""

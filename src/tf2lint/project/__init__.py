@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         AROUND as AROUND,
         FLOW as FLOW,
         IMPORT as IMPORT,
+        INCONSISTENT as INCONSISTENT,
         ORIGINS as ORIGINS,
         PART as PART,
         PROGRAM as PROGRAM,
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.project.relevance import Relevance as Relevance
     from tf2lint.project.text_index import TextIndex as TextIndex
+    from tf2lint.project.text_searches import SEARCHES as SEARCHES
     from tf2lint.project.value_flow import FlowQuestion as FlowQuestion
     from tf2lint.project.workspace import Analysis as Analysis, Workspace as Workspace
     from tf2lint.project.written_for import WrittenFor as WrittenFor
@@ -111,6 +113,7 @@ __getattr__ = lazy_exports(
         "questions": (
             "AROUND",
             "FLOW",
+            "INCONSISTENT",
             "IMPORT",
             "ORIGINS",
             "PART",
@@ -128,6 +131,7 @@ __getattr__ = lazy_exports(
         ),
         "relevance": ("Relevance",),
         "text_index": ("TextIndex",),
+        "text_searches": ("SEARCHES",),
         "value_flow": ("FlowQuestion",),
         "workspace": (
             "Analysis",

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.text_search import DerivedClass, DerivedClassIndex, WordIndex
-from tf2lint.resolver import ASSIGNED
+from tf2lint.project.text_searches import ASSIGNED, CALLED, TAKEN_OUT, uses
+from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,24 +18,8 @@ if TYPE_CHECKING:
     from tf2lint.project.value_flow import FlowQuestion
 
 _WORD: Final = re.compile(r"\w+")
-# Patterns that begin with literal text are found much faster, so each form is looked for alone.
-#: A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
-_CALL: Final = (
-    r"{0}(?<!\w{0})\s*\(", r"=[ \t]*(?:\w+\.)*{0}\b", r"partial\((?<!\wpartial\()\s*(?:\w+\.)*{0}\b",
-)  # fmt: skip
-#: An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
-_ASSIGNMENT: Final = (
-    r"\.{0}[ \t]*(?:,[^\n=]*)?=(?!=)", r"setattr\((?<!\wsetattr\()[^\n]*[\"']{0}[\"']", r"\bas[ \t]+[\w.]+\.{0}\b",
-)  # fmt: skip
 #: The method that derived classes inherit and that is called by the name of the class.
 _CONSTRUCTOR: Final = "__init__"
-#: A use of a container.
-_ITEM: Final = (r"{0}\b(?<!\w{0})",)
-#: How a name is used: it is called; assigned to, if it is an attribute; something that is called is taken out of it.
-_CALLED: Final = ""
-_ASSIGNED: Final = "="
-_TAKEN_OUT: Final = "["
-_PATTERNS: Final = {_CALLED: _CALL, _ASSIGNED: _ASSIGNMENT, _TAKEN_OUT: _ITEM}
 #: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
 _SMALL_PROJECT: Final = 32
 #: For how many words the files with them are kept.
@@ -70,7 +55,7 @@ class CallerSearch:
         if question.slot is None:
             return [question.path]
         names = _WORD.findall(question.expression)
-        use = _ASSIGNED if question.slot == ASSIGNED else _TAKEN_OUT if question.expression.endswith("]") else _CALLED
+        use = ASSIGNED if question.slot == SLOT_ASSIGNED else TAKEN_OUT if question.expression.endswith("]") else CALLED
         callers = self._search(question.path, use, names[-1], names[0])
         return [*callers, question.path] if question.by_module else callers
 
@@ -85,7 +70,7 @@ class CallerSearch:
         """
         key = path, use, name, owner
         if key not in self._found:
-            is_constructor, is_assigned = name == _CONSTRUCTOR, use == _ASSIGNED
+            is_constructor, is_assigned = name == _CONSTRUCTOR, use == ASSIGNED
             # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
             found = self._users(path, owner if is_constructor else name, use, name)
             if is_constructor or is_assigned or owner == name:
@@ -113,13 +98,7 @@ class CallerSearch:
 
     def _matches(self, file: str, use: str, name: str) -> bool:
         """Returns whether a file uses a name in some way; many classes have attributes of the same name."""
-
-        def find(text: str) -> bool:
-            escaped = re.escape(name)
-            return name in text and any(re.search(one.format(escaped), text) for one in _PATTERNS[use])
-
-        matches: bool = self._texts.found(file, f"use {use}{name}", find)
-        return matches
+        return bool(self._texts.found(file, uses, f"{use}{name}"))
 
     def _derived_from(self, path: str, name: str) -> list[DerivedClass]:
         """Returns the classes of other files that derive directly from a class of a module."""
@@ -136,7 +115,7 @@ class CallerSearch:
             current = pending.pop()
             # Where there are more bases, they may assign it.
             files = (current.path, *self._imports.reached(current.path)) if current.is_mixed else (current.path,)
-            if any(self._matches(file, _ASSIGNED, attribute) for file in files):
+            if any(self._matches(file, ASSIGNED, attribute) for file in files):
                 return True
             if current not in seen:
                 seen.add(current)

@@ -36,6 +36,10 @@ _HANDLER: Final = re.compile(
 _STRING: Final = re.compile(r"[\"'](\w+)[\"']")
 
 
+#: How many summaries of modules are kept, which contain their code.
+_MAX_FACTS: Final = 512
+
+
 class ModuleFacts(NamedTuple):
     """What the code of a module refers to, anywhere in it.
 
@@ -74,6 +78,7 @@ class ModuleFacts(NamedTuple):
         return text in self.code and text in _STRING.findall(self.code)
 
 
+@lru_cache(maxsize=_MAX_FACTS)
 def facts_of(text: str) -> ModuleFacts:
     """Returns the facts of a module.
 

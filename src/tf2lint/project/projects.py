@@ -5,17 +5,25 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.callers import CallerSearch
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.module_facts import facts_of
-from tf2lint.project.program_facts import FACTS
 from tf2lint.project.project_folders import ProjectFolders
 from tf2lint.project.text_index import TextIndex
-from tf2lint.project.written_for import WrittenFor, decided, evidence_of
+from tf2lint.project.text_searches import (
+    LIBRARY,
+    evidence,
+    fact_words,
+    has_fact,
+    imports_member,
+    itself_written_for,
+    uses_attribute,
+)
+from tf2lint.project.written_for import WrittenFor
 from tf2lint.source import imports_in
 
 if TYPE_CHECKING:
@@ -27,12 +35,8 @@ if TYPE_CHECKING:
 
 #: Plugins have no other place for warnings.
 _LOG: Final = logging.getLogger("tf2lint")
-#: How many summaries of files are kept, which contain their code.
-_MAX_FACTS: Final = 512
 #: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
 _MAX_DISTANCE, _MAX_ASKED = 3, 200
-#: Occurs in the text of every file with evidence.
-_LIBRARY: Final = "tensorflow"
 
 
 @dataclass
@@ -61,14 +65,12 @@ class Project:
     Attributes:
         is_too_large: whether there are too many files to read.
         callers: finds the files that may call something.
-        facts: returns the facts of a file, as it is on disk.
     """
 
     def __init__(self, found: ProjectFolder, texts: TextIndex, imports: ImportSources) -> None:
         files = found.files
         self.is_too_large = found.is_too_large
         self.callers = CallerSearch(files, texts, imports)
-        self.facts = lru_cache(maxsize=_MAX_FACTS)(self._facts)
         self._files = files
         self._texts = texts
         self._spreads: dict[str, _Spread] = {}
@@ -79,33 +81,27 @@ class Project:
         """The imports between the files."""
         return ImportGraph(self._files, self._texts)
 
-    def _facts(self, path: str) -> ModuleFacts:
+    def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
         return facts_of(self._texts.content(path).decode("utf-8", "replace"))
 
     def itself_written_for(self, path: str) -> WrittenFor | None:
         """Returns the TensorFlow that a file is written for, by its own names; None if they do not tell."""
-        return _written_for(self.facts(path))
+        return itself_written_for(self.facts(path))
 
     def _holds(self, path: str, fact: Fact) -> bool:
         """Returns whether a file has a fact."""
-        holds: bool = self._texts.found(path, f"fact {fact.name}", lambda _: fact.holds(self.facts(path)))
-        return holds
+        return bool(self._texts.found(path, has_fact, fact.name))
 
     def _evidence(self, path: str) -> tuple[bool, str | None]:
         """Returns whether a file refers to names of the libraries, and what these show it is written for."""
-
-        def find(_: str) -> tuple[bool, str | None]:
-            facts = self.facts(path)
-            return bool(facts.names), _written_for(facts)
-
-        uses, written_for = self._texts.found(path, "evidence", find)
-        return uses, written_for
+        has_names, written_for = self._texts.found(path, evidence)
+        return has_names, written_for
 
     def words(self, path: str) -> frozenset[str]:
         """Returns the words of all facts, and of evidence, that occur in a file."""
         if path not in self._words:
-            self._words[path] = frozenset(self._texts.found(path, "words", _words_in))
+            self._words[path] = frozenset(self._texts.found(path, fact_words))
         return self._words[path]
 
     def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
@@ -155,7 +151,7 @@ class Project:
         seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            evidence = [self._evidence(file) for file in asked if _LIBRARY in self.words(file)]
+            evidence = [self._evidence(file) for file in asked if LIBRARY in self.words(file)]
             found = [written_for for uses, written_for in evidence if uses]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:
@@ -177,27 +173,18 @@ class Project:
             imported: returns the files that it imports.
             is_member: whether the name is an attribute of objects.
         """
-        encoded = name.encode()
         above = self.graph.above([path])
         for file in sorted(self.graph.program(path, imported()) if is_member else above):
-            if file == path or encoded not in self._texts.content(file):
+            if file == path:
                 continue
-            facts = self.facts(file)
-            if facts.has_attribute(name) or (not is_member and any(one.member == name for one in facts.imports)):
+            found = self._texts.found
+            if found(file, uses_attribute, name) or (not is_member and found(file, imports_member, name)):
                 return file
         return ""
 
     def imported(self, path: str, source: str) -> frozenset[str]:
         """Returns the files that a file imports, which may differ from what is on disk."""
         return frozenset(self.graph.imported_files(path, imports_in(source)))
-
-
-#: All words that matter.
-_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, _LIBRARY)))
-
-
-def _words_in(text: str) -> list[str]:
-    return [word for word in _WORDS if word in text]
 
 
 class Projects:
@@ -223,11 +210,3 @@ class Projects:
         if found.folder not in self._projects:
             self._projects[found.folder] = Project(found, self.texts, self._imports)
         return self._projects[found.folder]
-
-
-def _written_for(facts: ModuleFacts) -> WrittenFor | None:
-    """Returns what a file is written for; None if nothing tells.
-
-    Names that only stand in where others are missing are no evidence of TensorFlow 1: the file works with both.
-    """
-    return decided(evidence_of(facts.without_fallbacks), lambda: evidence_of(facts.names))

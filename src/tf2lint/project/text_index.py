@@ -60,6 +60,7 @@ class TextIndex:
         self._size = 0
         self._texts: dict[str, _Text] = {}
         self._imports: dict[str, list[ImportedName]] = {}
+        self._searches: dict[tuple[str, str], None] = {}
 
     def content(self, path: str) -> bytes:
         """Returns the content of a file; nothing if it can't be read."""
@@ -79,19 +80,28 @@ class TextIndex:
         """Returns the digest of a file's content; empty if it can't be read."""
         return self._known(path).digest
 
-    def found(self, path: str, what: str, find: Callable[[str], Any]) -> Any:
+    def found(self, path: str, search: Callable[[str, str], Any], argument: str = "") -> Any:
         """Returns what is found in a text.
 
         Args:
             path: the file.
-            what: what is searched for, as a key.
-            find: searches the text; returns what JSON can hold.
+            search: returns what a text has that JSON can hold; given the text and the argument.
+            argument: what is searched for, if the search does not say it.
         """
-        text = self._known(path)
-        if what not in text.found:
-            text.found[what] = find(self.content(path).decode("utf-8", "replace"))
+        self.note(search, argument)
+        text, key = self._known(path), f"{search.__name__} {argument}"
+        if key not in text.found:
+            text.found[key] = search(self.content(path).decode("utf-8", "replace"), argument)
             text.is_new = True
-        return text.found[what]
+        return text.found[key]
+
+    def note(self, search: Callable[[str, str], Any], argument: str) -> None:
+        """Notes that texts are searched in another way, with the same result."""
+        self._searches[search.__name__, argument] = None
+
+    def searches(self) -> list[tuple[str, str]]:
+        """Returns the names and arguments of all searches so far."""
+        return list(self._searches)
 
     def paths(self) -> list[str]:
         """Returns the files that were read."""
@@ -100,7 +110,7 @@ class TextIndex:
     def imports(self, path: str) -> list[ImportedName]:
         """Returns what the import statements of a file bind."""
         if path not in self._imports:
-            self._imports[path] = [ImportedName(*row) for row in self.found(path, "imports", imports_in)]
+            self._imports[path] = [ImportedName(*row) for row in self.found(path, imports)]
         return self._imports[path]
 
     def new(self) -> Iterator[tuple[str, str]]:
@@ -119,6 +129,11 @@ class TextIndex:
     def _text(self, path: str, data: bytes | None) -> None:
         if path not in self._texts:
             self._texts[path] = _Text(digest(data), partial(self._load, path))
+
+
+def imports(text: str, _: str) -> list[ImportedName]:
+    """Returns what the import statements of a text bind."""
+    return list(imports_in(text))
 
 
 def _parsed(stored: str) -> tuple[str, dict[str, Any]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.project.text_searches import contains, derived_classes, has_word, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.project.text_index import TextIndex
 
-_WORDS: Final = re.compile(rb"[\w\x80-\xff]+")
-#: A class with bases. It begins with literal text, which is found faster than what must not stand in front of it.
-_CLASS: Final = re.compile(r"class(?<!\wclass)\s+(\w+)\s*\(([^)]+)")
-_NAME: Final = re.compile(r"\w+")
 #: After so many searches for a word in each file, an index of all words is cheaper.
 _MAX_PLAIN_SEARCHES: Final = 100
 #: The same if each search reads files again.
@@ -38,22 +35,23 @@ class WordIndex:
         self._texts = texts
         self._searches = 0
         #: The numbers of the files with each word; the words of a large project are many.
-        self._numbers: dict[bytes, array[int]] = {}
+        self._numbers: dict[str, array[int]] = {}
 
     def files_with(self, word: str) -> list[str]:
         """Returns the files that contain a word, in their order."""
         self._searches += 1
         if self._searches <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
-            what, found = f"word {word}", self._texts.found
-            return [file for file in self._project if found(file, what, lambda text: word in text)]
+            found = self._texts.found
+            return [file for file in self._project if found(file, contains, word)]
+        self._texts.note(has_word, word)
         if not self._numbers:
             self._numbers = self._indexed()
-        return [self._project[number] for number in self._numbers.get(word.encode(), ())]
+        return [self._project[number] for number in self._numbers.get(word, ())]
 
-    def _indexed(self) -> dict[bytes, array[int]]:
-        numbers: dict[bytes, array[int]] = {}
+    def _indexed(self) -> dict[str, array[int]]:
+        numbers: dict[str, array[int]] = {}
         for number, file in enumerate(self._project):
-            for word in set(_WORDS.findall(self._texts.content(file))):
+            for word in words_in(self._texts.content(file).decode("utf-8", "replace")):
                 numbers.setdefault(word, array("L")).append(number)
         return numbers
 
@@ -92,13 +90,7 @@ class DerivedClassIndex:
     def _classes(self) -> dict[str, list[DerivedClass]]:
         classes: dict[str, list[DerivedClass]] = {}
         for file in self._project:
-            for name, is_mixed, words in self._texts.found(file, "classes", _derived_classes):
+            for name, is_mixed, words in self._texts.found(file, derived_classes):
                 for word in words:
                     classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
         return classes
-
-
-def _derived_classes(text: str) -> list[tuple[str, bool, list[str]]]:
-    """Returns the name of each class with bases, whether it has several, and the words in them."""
-    found = ((name, bases) for name, bases in _CLASS.findall(text))
-    return [(name, "," in bases, list(dict.fromkeys(_NAME.findall(bases)))) for name, bases in found]

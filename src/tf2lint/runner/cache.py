@@ -63,10 +63,14 @@ class Cache:
             self._results.add(key, cache_records.serialize(result), checked.queries)
         return result
 
-    def write(self) -> None:
-        """Stores the added results; prints a warning if the cache can't be written."""
+    def write(self, *, saw_all: bool) -> None:
+        """Stores the added results; prints a warning if the cache can't be written.
+
+        Args:
+            saw_all: whether this process made all checks.
+        """
         try:
-            self._results.write()
+            self._results.write(saw_all=saw_all)
         except CacheError as error:
             print_warning(f"can't write the cache: {error}")
 

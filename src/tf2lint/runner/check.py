@@ -15,7 +15,7 @@ from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.jobs import Failed, FileResult, Job
 from tf2lint.runner.messages import print_message, print_warning, print_warning_once
 from tf2lint.runner.progress import with_progress
-from tf2lint.runner.workers import check_all, check_safely, cores
+from tf2lint.runner.workers import check_all, check_safely, cores, used_processes
 from tf2lint.source import shown_path
 from tf2lint.table import table_for, version_key
 
@@ -242,4 +242,4 @@ def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iter
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))
         next(newly_checked, None)  # ends the processes
-        cache.write()
+        cache.write(saw_all=used_processes(uncached, processes) < 2)

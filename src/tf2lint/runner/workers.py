@@ -53,6 +53,11 @@ class Checked(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+def used_processes(jobs: Sequence[Job], processes: int) -> int:
+    """Returns in how many processes files are checked, if there may be so many; one is this process, as is none."""
+    return min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
+
+
 def check_all(
     jobs: Sequence[Job],
     processes: int,
@@ -78,7 +83,7 @@ def check_all(
         return
     from tf2lint.runner import file_checker  # noqa: F401  # loaded only for a check, but before processes are forked
 
-    processes = min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
+    processes = used_processes(jobs, processes)
     if processes < 2:
         yield from _Worker(record_dependencies, projects=projects).check(jobs, earlier)
         return
