@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.caching.digests import digest_of
-from tf2lint.project import FLOW, IMPORT, USE, split
+from tf2lint.project import FLOW, IMPORT, TEXT, USE, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,16 +20,23 @@ class Module(NamedTuple):
     """What a module asks about other files.
 
     Attributes:
-        digest: a digest of the answers, but not those about values that flow between modules.
+        text: the digest of its text; empty if nobody asked for it.
+        answers: a digest of the answers, but not those about values that flow between modules.
         imports: the modules that these answers name.
         flow_digest: a digest of the answers about values that flow between modules.
         contributors: the files that these answers name.
     """
 
-    digest: str
+    text: str
+    answers: str
     imports: frozenset[str]
     flow_digest: str
     contributors: frozenset[str]
+
+    @property
+    def digest(self) -> str:
+        """A digest of the text and the answers, but not of those about values that flow between modules."""
+        return self.text + self.answers
 
 
 class Fingerprints:
@@ -90,10 +97,11 @@ class Fingerprints:
         if path not in self.modules:
             answers = sorted(self._answers_of(path).items(), key=repr)
             flow = [(question, answer) for question, answer in answers if question[0] == FLOW]
-            others = [(question, answer) for question, answer in answers if question[0] != FLOW]
+            others = [(question, answer) for question, answer in answers if question[0] not in (FLOW, TEXT)]
+            text = next((str(answer) for question, answer in answers if question[0] == TEXT), "")
             imports = [a for question, a in others if isinstance(a, str) and question[0] in _MODULE_QUESTIONS]
             contributors = [file for _, answer in flow if isinstance(answer, str) for file in split(answer)]
             self.modules[path] = Module(
-                digest_of((path, others)), frozenset(imports), digest_of((path, flow)), frozenset(contributors)
+                text, digest_of((path, others)), frozenset(imports), digest_of((path, flow)), frozenset(contributors)
             )
         return self.modules[path]

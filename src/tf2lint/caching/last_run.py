@@ -18,7 +18,7 @@ from tf2lint.caching.fingerprints import Module
 from tf2lint.source import MAX_SIZE, digest, look_for, looked_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tf2lint.caching.entries import Entries
     from tf2lint.project import ProjectFolders, TextIndex
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 #: The kinds of entries: the last run, and the content of a file at that time.
 _RUN: Final = "run"
 _CONTENT: Final = "content"
-#: What decides whether a file that imports this one may use TensorFlow, even if no text was searched for it.
-_ALWAYS: Final = (("imports", ""), ("mentions", ""))
+#: What decides whether files may use TensorFlow; texts are not searched for it by the index.
+_ALWAYS: Final = (("imports", ""), ("reach", ""))
 #: How contents are compressed: fast.
 _LEVEL: Final = 1
 #: With more changed files, all is asked again.
@@ -64,23 +64,33 @@ class LastRun:
         changed: the files whose content has changed since.
         fingerprints: the fingerprint of the result of each check; empty where there is none.
         modules: what is known of modules, by settings: a row for each, with numbers in place of paths.
+        digest: returns the digest of a file's content.
     """
 
     def __init__(
-        self, seen: Seen, changed: frozenset[str], fingerprints: list[str], modules: dict[str, list[list[Any]]]
+        self,
+        seen: Seen,
+        changed: frozenset[str],
+        fingerprints: list[str],
+        modules: dict[str, list[list[Any]]],
+        digest: Callable[[str], str],
     ) -> None:
         self.seen = seen
         self.changed = changed
         self.fingerprints = fingerprints
         self._modules = modules
+        self._digest = digest
         self._paths = list(seen.files)
         self._same: dict[str, frozenset[str]] = {}
 
     def known(self, settings: Settings) -> dict[str, Module]:
-        """Returns the modules that have not changed, by path: their questions have the same answers as before."""
+        """Returns what is known of modules, by path: their questions have the same answers, but for changed texts."""
         rows = self._modules.get(_joined(settings), ())
         known = {self._paths[row[0]]: self._module(*row[1:]) for row in rows}
-        return {path: module for path, module in known.items() if path not in self.changed}
+        for path in self.changed & known.keys():
+            if known[path].text:
+                known[path] = known[path]._replace(text=self._digest(path))
+        return known
 
     def is_as_before(self, settings: Settings, path: str) -> bool:
         """Returns whether a file, and all that the result of its check depends on, are as before."""
@@ -95,7 +105,7 @@ class LastRun:
         """Returns the modules that neither have changed nor depend on one that has."""
         users: dict[int, list[int]] = {}
         rows = self._modules.get(key, ())
-        for user, _, imports, _, contributors in rows:
+        for user, _, _, imports, _, contributors in rows:
             for other in (*imports, *contributors):
                 users.setdefault(other, []).append(user)
         changed = new = {number for number, path in enumerate(self._paths) if path in self.changed}
@@ -104,9 +114,9 @@ class LastRun:
             changed = changed | new
         return frozenset(self._paths[row[0]] for row in rows if row[0] not in changed)
 
-    def _module(self, digest: str, imports: list[int], flow_digest: str, contributors: list[int]) -> Module:
+    def _module(self, text: str, answers: str, imports: list[int], flow: str, contributors: list[int]) -> Module:
         paths = self._paths.__getitem__
-        return Module(digest, frozenset(map(paths, imports)), flow_digest, frozenset(map(paths, contributors)))
+        return Module(text, answers, frozenset(map(paths, imports)), flow, frozenset(map(paths, contributors)))
 
 
 class LastRuns:
@@ -140,7 +150,7 @@ class LastRuns:
         changed = frozenset(path for path, digest in seen.files.items() if self._texts.digest(path) != digest)
         is_same = len(changed) <= _MAX_CHANGED and seen.found == self._found(seen.modules, seen.folders)
         is_same = is_same and all(self._has_same_results(path, seen) for path in changed)
-        return LastRun(seen, changed, fingerprints, modules) if is_same else None
+        return LastRun(seen, changed, fingerprints, modules, self._texts.digest) if is_same else None
 
     def rows(
         self,
@@ -188,7 +198,12 @@ class LastRuns:
             searches = _merged(before.seen.searches, searches)
         files.update(filter(None, map(look_for, places)))
         digests = {path: self._texts.digest(path) for path in sorted(files)}
-        return Seen(digests, places, folders, self._found(places, folders), searches)
+        is_same = before is not None and (len(places), len(folders)) == (
+            len(before.seen.modules),
+            len(before.seen.folders),
+        )
+        found = before.seen.found if is_same and before is not None else self._found(places, folders)
+        return Seen(digests, places, folders, found, searches)
 
     def _found(self, modules: Iterable[ModuleSearch], folders: Iterable[str]) -> str:
         """Returns a digest of where modules and projects are, and of which files belong to these."""
@@ -226,7 +241,7 @@ def _joined(settings: Settings) -> str:
 
 def _row(path: str, module: Module, numbers: Mapping[str, int]) -> list[Any]:
     imports, contributors = (sorted(map(numbers.__getitem__, paths)) for paths in (module.imports, module.contributors))
-    return [numbers[path], module.digest, imports, module.flow_digest, contributors]
+    return [numbers[path], module.text, module.answers, imports, module.flow_digest, contributors]
 
 
 def _merged(before: Iterable[Sequence[Any]], now: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -97,6 +97,7 @@ class ResultCache:
         self._stored_questions: dict[tuple[Settings, str], frozenset[Question]] = {}
         self._answers: dict[tuple[Settings, str], Answers] = {}
         self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
+        self._results: dict[CheckKey, tuple[str, str, str]] = {}
         self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
 
@@ -127,9 +128,10 @@ class ResultCache:
             before: the fingerprint of its result in the last run; empty if nothing of that holds.
         """
         fingerprint, writer, content = self._stored(check)
-        last, is_known = self._last, before != "" and before == fingerprint
-        holds = is_known and last is not None and last.is_as_before((check.project, writer), check.path)
-        found = content if holds else self.find(check)
+        if self._last is None or not before or before != fingerprint:
+            found = self.find(check)
+        else:
+            found = content if self._last.is_as_before((check.project, writer), check.path) else None
         self._run[check] = "" if found is None else fingerprint
         return found
 
@@ -283,9 +285,11 @@ class ResultCache:
 
     def _stored(self, check: CheckKey) -> tuple[str, str, str]:
         """Returns the fingerprint of a stored result, its writer, and the result; all empty if there is none."""
-        stored = self._entries.read(_RESULT, check.settings, check.path)
-        writer, _, content = stored[LENGTH:].partition(_END)
-        return stored[:LENGTH], writer, content
+        if check not in self._results:
+            stored = self._entries.read(_RESULT, check.settings, check.path)
+            writer, _, content = stored[LENGTH:].partition(_END)
+            self._results[check] = stored[:LENGTH], writer, content
+        return self._results[check]
 
 
 @cache

@@ -14,7 +14,7 @@ from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS
 from tf2lint.project.text_index import imports
 from tf2lint.project.written_for import decided, evidence_of
-from tf2lint.source import mentions_tensorflow
+from tf2lint.source import mentions_tensorflow, uses_object_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,8 @@ _USES: Final = {
 #: A class with bases. It begins with literal text, which is found faster than what must not stand in front of it.
 _CLASS: Final = re.compile(r"class(?<!\wclass)\s+(\w+)\s*\(([^)]+)")
 _NAME: Final = re.compile(r"\w+")
-_WORD: Final = re.compile(r"[\w\x80-\U0010ffff]+")
+#: Every character counts that is not ASCII; as a range, these would take long to compile.
+_WORD: Final = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")
 #: All words that facts and evidence need.
 _FACT_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, LIBRARY)))
 
@@ -115,16 +116,16 @@ def imports_member(text: str, name: str) -> bool:
     return name in text and any(one.member == name for one in facts_of(text).imports)
 
 
-def mentions(text: str, _: str) -> bool:
-    """Returns whether a module may use a library that the table has, see `mentions_tensorflow`."""
-    return mentions_tensorflow(text)
+def reach(text: str, _: str) -> tuple[bool, bool]:
+    """Returns what decides whether a module, or one that it is imported by, may use TensorFlow."""
+    return mentions_tensorflow(text), uses_object_members(text)
 
 
 #: By name.
 SEARCHES: Final[dict[str, Callable[[str, str], Any]]] = {
     search.__name__: search
     for search in (
-        contains, derived_classes, evidence, fact_words, has_fact, has_word, imports, imports_member, mentions, uses,
+        contains, derived_classes, evidence, fact_words, has_fact, has_word, imports, imports_member, reach, uses,
         uses_attribute,
     )
 }  # fmt: skip

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from tf2lint.source.hand_through import hands_through as hands_through
     from tf2lint.source.import_reach import (
         may_use_tensorflow as may_use_tensorflow,
+        uses_object_members as uses_object_members,
     )
     from tf2lint.source.local_names import (
         BodyNode as BodyNode,
@@ -160,7 +161,7 @@ __getattr__ = lazy_exports(
             "walk",
         ),
         "hand_through": ("hands_through",),
-        "import_reach": ("may_use_tensorflow",),
+        "import_reach": ("may_use_tensorflow", "uses_object_members"),
         "equality_names": ("compared_names", "compares_results", "hashes_results", "result_hashed"),
         "local_names": ("BodyNode", "FunctionNode", "binding", "parameters", "yields"),
         "mention_index": ("SOURCES", "MentionIndex", "normalized"),

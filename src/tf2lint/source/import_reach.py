@@ -42,9 +42,14 @@ def may_use_tensorflow(source: str, path: str) -> bool:
     """
     if mentions_tensorflow(source):
         return True
-    return _USES_OBJECT.search(source) is not None and any(
+    return uses_object_members(source) and any(
         _mentions_tensorflow(module) for module in _modules_and_their_sources(source, path)
     )
+
+
+def uses_object_members(source: str) -> bool:
+    """Returns whether a text calls methods by which objects of the library are followed."""
+    return _USES_OBJECT.search(source) is not None
 
 
 def _modules_and_their_sources(source: str, path: str) -> Iterator[str]:
