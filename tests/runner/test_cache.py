@@ -158,7 +158,7 @@ def test_a_file_that_changes_during_the_check_is_not_cached(tmp_path: Path) -> N
     write(tmp_path, {"a.py": TF1 * 2})
     (second,) = check_all([job], 1, record_dependencies=True)
     cache.add(job, second._replace(result=first.result))
-    cache.write(saw_all=True)
+    cache.write()
     cache.close()
     with closing(Cache(str(tmp_path / "cache"))) as reopened:
         assert reopened.find_all([job]) == [None]

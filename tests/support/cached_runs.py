@@ -40,7 +40,7 @@ def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
             hits += 1
         assert isinstance(result, FileResult), result
         results.append(result)
-    cache.write(saw_all=True)
+    cache.write()
     cache.close()
     return results, hits
 

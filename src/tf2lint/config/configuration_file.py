@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,6 +85,8 @@ def _extended(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 
 def _table(path: str) -> Mapping[str, Any] | None:
     """Returns the settings in a file; None for a pyproject.toml without any."""
+    import tomllib  # many projects have no such file
+
     try:
         document = tomllib.loads(read_regular(path, MAX_SETTINGS_SIZE).decode())
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,5 +23,7 @@ def reason(error: OSError) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Returns a suffix for an error message that suggests the most similar known word; empty if there is none."""
+    from difflib import get_close_matches  # only needed for mistakes
+
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {str(matches[0])!r}?" if matches else ""

@@ -24,9 +24,13 @@ class Cache:
 
     Args:
         folder: the cache folder, which is created when results are written.
+
+    Attributes:
+        sees_all: whether no other process checks files, so that this one sees all that the checks ask.
     """
 
     def __init__(self, folder: str) -> None:
+        self.sees_all = True
         self._results = ResultCache(folder, _read_text, print_warning_once)
 
     @property
@@ -63,14 +67,10 @@ class Cache:
             self._results.add(key, cache_records.serialize(result), checked.queries)
         return result
 
-    def write(self, *, saw_all: bool) -> None:
-        """Stores the added results; prints a warning if the cache can't be written.
-
-        Args:
-            saw_all: whether this process made all checks.
-        """
+    def write(self) -> None:
+        """Stores the added results; prints a warning if the cache can't be written."""
         try:
-            self._results.write(saw_all=saw_all)
+            self._results.write(saw_all=self.sees_all)
         except CacheError as error:
             print_warning(f"can't write the cache: {error}")
 

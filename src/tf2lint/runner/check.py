@@ -15,7 +15,6 @@ from tf2lint.runner.discovery import Discovery
 from tf2lint.runner.jobs import Failed, FileResult, Job
 from tf2lint.runner.messages import print_message, print_warning, print_warning_once
 from tf2lint.runner.progress import with_progress
-from tf2lint.runner.workers import check_all, check_safely, cores, used_processes
 from tf2lint.source import shown_path
 from tf2lint.table import table_for, version_key
 
@@ -182,6 +181,7 @@ def _check_stdin(
     options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
 ) -> Iterable[FileResult | Failed]:
     from tf2lint.runner.file_checker import FileChecker
+    from tf2lint.runner.workers import check_safely
 
     if sys.stdin is None:
         raise UsageError("standard input is closed")
@@ -202,7 +202,7 @@ def _check_files(
     outcome.errors += failures
     if not to_check and not failures and not options.quiet:
         print_warning("no Python files found")
-    processes = cores() if options.jobs is None else options.jobs
+    processes = options.jobs
     cache = None if options.no_cache else _open_cache(configs.for_folder("").cache)
     results = _check_all(to_check, processes) if cache is None else _check_with_cache(cache, to_check, processes)
     return with_progress(results, len(to_check)) if shows_progress else results
@@ -217,7 +217,9 @@ def _open_cache(folder: str) -> Cache | None:
     return Cache(folder)
 
 
-def _check_all(jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
+def _check_all(jobs: Sequence[Job], processes: int | None) -> Iterator[FileResult | Failed]:
+    from tf2lint.runner.workers import check_all
+
     return (checked.result for checked in _warned(check_all(jobs, processes)) if checked.result is not None)
 
 
@@ -229,17 +231,24 @@ def _warned(checks: Iterable[Checked]) -> Iterator[Checked]:
         yield checked
 
 
-def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int) -> Iterator[FileResult | Failed]:
+def _check_with_cache(cache: Cache, jobs: Sequence[Job], processes: int | None) -> Iterator[FileResult | Failed]:
     """Yields the cached result of each file, or checks the file if there is none."""
     with closing(cache):
         cached_results = cache.find_all(jobs)
         uncached = [job for job, cached in zip(jobs, cached_results, strict=True) if cached is None]
-        earlier = {job.path: found for job in uncached if (found := cache.earlier(job)) is not None}
-        projects = cache.projects if uncached else None
-        newly_checked = _warned(
-            check_all(uncached, processes, record_dependencies=True, earlier=earlier, projects=projects)
-        )
+        newly_checked = _checked_again(cache, uncached, processes)
         for job, cached in zip(jobs, cached_results, strict=True):
             yield cached if cached is not None else cache.add(job, next(newly_checked))
         next(newly_checked, None)  # ends the processes
-        cache.write(saw_all=used_processes(uncached, processes) < 2)
+        cache.write()
+
+
+def _checked_again(cache: Cache, jobs: Sequence[Job], processes: int | None) -> Iterator[Checked]:
+    """Yields the checks of files whose results are not in the cache."""
+    if not jobs:
+        return
+    from tf2lint.runner.workers import check_all, used_processes  # not needed if nothing has changed
+
+    cache.sees_all = used_processes(jobs, processes) < 2
+    earlier = {job.path: found for job in jobs if (found := cache.earlier(job)) is not None}
+    yield from _warned(check_all(jobs, processes, record_dependencies=True, earlier=earlier, projects=cache.projects))

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Severity
-from tf2lint.rules import tf001_syntax_error, tf004_too_slow
 from tf2lint.runner.baseline import Baseline
 from tf2lint.source import relative_path
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from tf2lint.runner.check import Outcome
 
 _MOST_SEVERE_FIRST: Final = tuple(Severity)
-#: The rules that report files that could not be checked, in which other findings may be missing.
-_UNCHECKED: Final = (tf001_syntax_error.rule.code, tf004_too_slow.rule.code)
 
 
 class Gate:
@@ -68,7 +65,11 @@ class Gate:
             for located in self._outcome.report.findings
             if self._configs.for_file(located.finding.path).baseline == path
         ]
-        unchecked = {located.finding.path for located in findings if located.finding.code in _UNCHECKED}
+        from tf2lint.rules import tf001_syntax_error, tf004_too_slow  # most runs have no baseline
+
+        # Other findings may be missing in files that could not be checked.
+        codes = (tf001_syntax_error.rule.code, tf004_too_slow.rule.code)
+        unchecked = {located.finding.path for located in findings if located.finding.code in codes}
         paths = (checked for checked in self._outcome.results if self._configs.for_file(checked).baseline == path)
         checked_paths = {os.path.realpath(checked): checked for checked in paths if checked not in unchecked}
 

@@ -53,14 +53,19 @@ class Checked(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def used_processes(jobs: Sequence[Job], processes: int) -> int:
-    """Returns in how many processes files are checked, if there may be so many; one is this process, as is none."""
-    return min(processes, len(jobs) // _BATCH, _MAX_PROCESSES)
+def used_processes(jobs: Sequence[Job], processes: int | None) -> int:
+    """Returns in how many processes files are checked; up to one is this process.
+
+    Args:
+        jobs: the files.
+        processes: the maximum number; None for that of the cores.
+    """
+    return min(cores() if processes is None else processes, len(jobs) // _BATCH, _MAX_PROCESSES)
 
 
 def check_all(
     jobs: Sequence[Job],
-    processes: int,
+    processes: int | None,
     *,
     record_dependencies: bool = False,
     earlier: Mapping[str, EarlierCheck] = MappingProxyType({}),
@@ -70,7 +75,7 @@ def check_all(
 
     Args:
         jobs: the files and their settings.
-        processes: the maximum number of processes.
+        processes: the maximum number of processes; None for that of the cores.
         record_dependencies: whether to record what the checks depend on.
         earlier: earlier checks, by path. A file is not checked again if it has not changed, and other files still
             answer the same.
