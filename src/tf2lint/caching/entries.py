@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from functools import cache, cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -188,7 +189,8 @@ def _states(folder: str) -> Iterator[tuple[str, int, int]]:
 
 def _entry(key: str, content: str) -> tuple[str, str]:
     """Returns an entry of the database. The checksum is that of the key as well: a damaged index leads to another."""
-    return key, digest_of((key, content)) + content
+    data = f"{key}{content}".encode("utf-8", "surrogatepass")
+    return key, blake2b(data, digest_size=LENGTH // 2).hexdigest() + content
 
 
 def _verified(key: str, stored: object) -> str:

@@ -66,11 +66,17 @@ def _folder(file: str) -> str:
 def _absolute(folder: str, module: str) -> str | None:
     _LOOKED_FOR[folder, module, True] = None
     top = module.partition(".")[0]
-    for _ in range(_MAX_FOLDERS):
-        if top in _names_in(folder):
-            return _module_in(folder, module)
-        folder = os.path.dirname(folder)
-    return None
+    found = next((each for each in _with_above(folder) if top in _names_in(each)), None)
+    return None if found is None else _module_in(found, module)
+
+
+@lru_cache(maxsize=4096)
+def _with_above(folder: str) -> tuple[str, ...]:
+    """Returns a folder, and those above it that are searched."""
+    folders = [folder]
+    while len(folders) < _MAX_FOLDERS and os.path.dirname(folders[-1]) != folders[-1]:
+        folders.append(os.path.dirname(folders[-1]))
+    return tuple(folders)
 
 
 @lru_cache(maxsize=8192)
