@@ -29,6 +29,7 @@ _RUN: Final = "run"
 _CONTENT: Final = "content"
 #: What decides whether files may use TensorFlow; texts are not searched for it by the index.
 _ALWAYS: Final = (("imports", ""), ("reach", ""))
+_WORDS: Final = "fact_words"
 #: How contents are compressed: fast.
 _LEVEL: Final = 1
 #: With more changed files, all is asked again.
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
         folders: the folders whose projects were looked for.
         found: a digest of what was found there.
         searches: the searches in texts.
+        words: the words of facts in each file, for which all are searched; None for a file that was not.
     """
 
     files: dict[str, str]
@@ -54,6 +56,7 @@ class Seen(NamedTuple):
     folders: list[str]
     found: str
     searches: list[tuple[str, str]]
+    words: list[list[str] | None]
 
 
 class LastRun:
@@ -150,7 +153,11 @@ class LastRuns:
         changed = frozenset(path for path, digest in seen.files.items() if self._texts.digest(path) != digest)
         is_same = len(changed) <= _MAX_CHANGED and seen.found == self._found(seen.modules, seen.folders)
         is_same = is_same and all(self._has_same_results(path, seen) for path in changed)
-        return LastRun(seen, changed, fingerprints, modules, self._texts.digest) if is_same else None
+        if not is_same:
+            return None
+        if changed:
+            self._take_words(seen)
+        return LastRun(seen, changed, fingerprints, modules, self._texts.digest)
 
     def rows(
         self,
@@ -190,6 +197,8 @@ class LastRuns:
 
     def _seen(self, modules: Iterable[str], before: LastRun | None) -> Seen:
         """Returns what this run has seen, together with what the last one saw if that still holds."""
+        from tf2lint.project import SEARCHES  # not needed by a run that is repeated
+
         places, folders, searches = looked_for(), list(self._folders.by_folder), self._texts.searches()
         files = {*self._texts.paths(), *modules}
         if before is not None:
@@ -203,13 +212,20 @@ class LastRuns:
             len(before.seen.folders),
         )
         found = before.seen.found if is_same and before is not None else self._found(places, folders)
-        return Seen(digests, places, folders, found, searches)
+        words = self._texts.results(SEARCHES[_WORDS])
+        return Seen(digests, places, folders, found, searches, list(map(words.get, digests)))
 
     def _found(self, modules: Iterable[ModuleSearch], folders: Iterable[str]) -> str:
         """Returns a digest of where modules and projects are, and of which files belong to these."""
         projects = [self._folders.of(folder) for folder in folders]
         files = {project.folder: project for project in projects}
         return digest_of((list(map(look_for, modules)), [project.folder for project in projects], files))
+
+    def _take_words(self, seen: Seen) -> None:
+        from tf2lint.project import SEARCHES  # not needed by a run that is repeated
+
+        words = zip(seen.files, seen.words, strict=True)
+        self._texts.results(SEARCHES[_WORDS]).update((path, found) for path, found in words if found is not None)
 
     def _has_same_results(self, path: str, seen: Seen) -> bool:
         """Returns whether all searches have the same results in the content of a file as in the last run."""

@@ -254,12 +254,16 @@ class ResultCache:
 
     def _has_news(self, project: str, settings: Settings, path: str) -> bool:
         """Returns whether a module asked something new in this run, or has changed during it."""
-        recorded = self._recorded.get((project, path), {})
-        return not self._questions(settings, path).issuperset(recorded) or self._has_changed((project, path))
+        recorded = self._recorded.get((project, path))
+        is_new = recorded is not None and not self._questions(settings, path).issuperset(recorded)
+        return is_new or self._has_changed((project, path))
 
     def _has_changed(self, module: tuple[str, str]) -> bool:
         """Returns whether a module has changed during this run."""
-        recorded, now = self._recorded.get(module, {}), self.texts.digest(module[1])
+        recorded = self._recorded.get(module)
+        if recorded is None:
+            return False
+        now = self.texts.digest(module[1])
         return INCONSISTENT in recorded.values() or recorded.get((TEXT,), now) != now
 
     def _all_answers(self, settings: Settings, path: str) -> Answers:

@@ -60,7 +60,7 @@ class TextIndex:
         self._size = 0
         self._texts: dict[str, _Text] = {}
         self._imports: dict[str, list[ImportedName]] = {}
-        self._searches: dict[tuple[str, str], None] = {}
+        self._results: dict[tuple[str, str], dict[str, Any]] = {}
 
     def content(self, path: str) -> bytes:
         """Returns the content of a file; nothing if it can't be read."""
@@ -88,20 +88,25 @@ class TextIndex:
             search: returns what a text has that JSON can hold; given the text and the argument.
             argument: what is searched for, if the search does not say it.
         """
-        self.note(search, argument)
-        text, key = self._known(path), f"{search.__name__} {argument}"
-        if key not in text.found:
-            text.found[key] = search(self.content(path).decode("utf-8", "replace"), argument)
-            text.is_new = True
-        return text.found[key]
+        found = self.results(search, argument)
+        if path not in found:
+            text, key = self._known(path), f"{search.__name__} {argument}"
+            if key not in text.found:
+                text.found[key] = search(self.content(path).decode("utf-8", "replace"), argument)
+                text.is_new = True
+            found[path] = text.found[key]
+        return found[path]
 
-    def note(self, search: Callable[[str, str], Any], argument: str) -> None:
-        """Notes that texts are searched in another way, with the same result."""
-        self._searches[search.__name__, argument] = None
+    def results(self, search: Callable[[str, str], Any], argument: str = "") -> dict[str, Any]:
+        """Returns what is known of a search, by path; more may be added to it.
+
+        Texts may also be searched in another way, with the same result: asking for this tells that they are.
+        """
+        return self._results.setdefault((search.__name__, argument), {})
 
     def searches(self) -> list[tuple[str, str]]:
         """Returns the names and arguments of all searches so far."""
-        return list(self._searches)
+        return list(self._results)
 
     def paths(self) -> list[str]:
         """Returns the files that were read."""

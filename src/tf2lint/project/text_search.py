@@ -43,7 +43,7 @@ class WordIndex:
         if self._searches <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
             found = self._texts.found
             return [file for file in self._project if found(file, contains, word)]
-        self._texts.note(has_word, word)
+        self._texts.results(has_word, word)
         if not self._numbers:
             self._numbers = self._indexed()
         return [self._project[number] for number in self._numbers.get(word, ())]
