@@ -30,13 +30,16 @@ _CONTENT: Final = "content"
 #: What decides whether files may use TensorFlow; texts are not searched for it by the index.
 _ALWAYS: Final = (("imports", ""), ("reach", ""))
 _WORDS: Final = "fact_words"
+_SEPARATOR: Final = "\n"
 #: How contents are compressed: fast.
 _LEVEL: Final = 1
 #: With more changed files, all is asked again.
 _MAX_CHANGED: Final = 16
 
-#: The settings and the writer of modules, see `ResultCache`.
+#: The settings that are the same for all files of a project, and the writer of their questions, see `ResultCache`.
 Settings = tuple[str, str]
+#: These, and all settings of some checks.
+Group = tuple[str, str, str]
 
 
 class Seen(NamedTuple):
@@ -65,7 +68,8 @@ class LastRun:
     Args:
         seen: what it saw.
         changed: the files whose content has changed since.
-        fingerprints: the fingerprint of the result of each check; empty where there is none.
+        fingerprints: the fingerprints of the results of its checks, by group, in the order of the files; empty for no
+            result.
         modules: what is known of modules, by settings: a row for each, with numbers in place of paths.
         digest: returns the digest of a file's content.
     """
@@ -74,17 +78,40 @@ class LastRun:
         self,
         seen: Seen,
         changed: frozenset[str],
-        fingerprints: list[str],
+        fingerprints: dict[str, list[str]],
         modules: dict[str, list[list[Any]]],
         digest: Callable[[str], str],
     ) -> None:
         self.seen = seen
         self.changed = changed
-        self.fingerprints = fingerprints
+        self._fingerprints = fingerprints
         self._modules = modules
         self._digest = digest
         self._paths = list(seen.files)
+        self._numbers = {path: number for number, path in enumerate(self._paths)}
         self._same: dict[str, frozenset[str]] = {}
+
+    def fingerprint(self, group: Group, path: str) -> str:
+        """Returns the fingerprint of the result of a check; empty if the last run did not have it."""
+        fingerprints = self._fingerprints.get(_joined(group))
+        number = self._numbers.get(path)
+        return "" if fingerprints is None or number is None else fingerprints[number]
+
+    def results(self) -> dict[Group, dict[str, str]]:
+        """Returns the fingerprints of the results that still hold, by group and path."""
+        results: dict[Group, dict[str, str]] = {}
+        for joined, fingerprints in self._fingerprints.items():
+            project, writer, settings = joined.split(_SEPARATOR)
+            found = {path: one for path, one in zip(self._paths, fingerprints, strict=True) if one}
+            results[project, writer, settings] = {
+                path: one for path, one in found.items() if self.is_as_before((project, writer), path)
+            }
+        return results
+
+    def modules(self) -> dict[Settings, dict[str, Module]]:
+        """Returns what is known of all modules, see `known`."""
+        settings = ((project, writer) for project, writer in (joined.split(_SEPARATOR) for joined in self._modules))
+        return {one: self.known(one) for one in settings}
 
     def known(self, settings: Settings) -> dict[str, Module]:
         """Returns what is known of modules, by path: their questions have the same answers, but for changed texts."""
@@ -129,27 +156,23 @@ class LastRuns:
         entries: where it is stored.
         texts: the texts of files.
         folders: the projects of the files.
+        writer: tells processes apart that each store a run.
     """
 
-    def __init__(self, entries: Entries, texts: TextIndex, folders: ProjectFolders) -> None:
+    def __init__(self, entries: Entries, texts: TextIndex, folders: ProjectFolders, writer: str) -> None:
+        self._writer = writer
         self._entries = entries
         self._texts = texts
         self._folders = folders
         self._loaded: Seen | None = None
 
-    def load(self, checks: str) -> LastRun | None:
-        """Returns the last run; None if it had other checks, or if answers about projects may have changed since.
-
-        Args:
-            checks: a digest of the checks.
-        """
-        stored = self._entries.read(_RUN)
+    def load(self) -> LastRun | None:
+        """Returns the last run; None if answers about projects may have changed since."""
+        stored = self._entries.read(_RUN, self._writer)
         if not stored:
             return None
-        before, fingerprints, seen, modules = json.loads(stored)
+        fingerprints, seen, modules = json.loads(stored)
         seen = self._loaded = Seen(*seen)
-        if before != checks:
-            return None
         changed = frozenset(path for path, digest in seen.files.items() if self._texts.digest(path) != digest)
         is_same = len(changed) <= _MAX_CHANGED and seen.found == self._found(seen.modules, seen.folders)
         is_same = is_same and all(self._has_same_results(path, seen) for path in changed)
@@ -161,16 +184,14 @@ class LastRuns:
 
     def rows(
         self,
-        checks: str,
-        fingerprints: Sequence[str],
+        fingerprints: Mapping[Group, Mapping[str, str]],
         modules: Mapping[Settings, Mapping[str, Module]],
         before: LastRun | None,
     ) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yields what to store of a run; nothing if it can't be compared with another one.
 
         Args:
-            checks: a digest of its checks.
-            fingerprints: the fingerprints of their results.
+            fingerprints: the fingerprints of the results of its checks, by group and path.
             modules: what is known of modules, by settings and path.
             before: the last run, as far as it still held.
         """
@@ -182,6 +203,7 @@ class LastRuns:
             for path, module in known.items()
             for other in (path, *module.imports, *module.contributors)
         }
+        named.update(path for found in fingerprints.values() for path in found)
         seen = self._seen(named, before)
         if not self._texts.keeps_all:
             return
@@ -193,7 +215,10 @@ class LastRuns:
             _joined(settings): [_row(path, module, numbers) for path, module in known.items()]
             for settings, known in modules.items()
         }
-        yield (_RUN,), json.dumps([checks, fingerprints, seen, rows], separators=(",", ":"))
+        results = {
+            _joined(group): [found.get(path, "") for path in seen.files] for group, found in fingerprints.items()
+        }
+        yield (_RUN, self._writer), json.dumps([results, seen, rows], separators=(",", ":"))
 
     def _seen(self, modules: Iterable[str], before: LastRun | None) -> Seen:
         """Returns what this run has seen, together with what the last one saw if that still holds."""
@@ -251,8 +276,8 @@ def _unpacked(text: str) -> bytes:
         return b""
 
 
-def _joined(settings: Settings) -> str:
-    return "\n".join(settings)
+def _joined(settings: Iterable[str]) -> str:
+    return _SEPARATOR.join(settings)
 
 
 def _row(path: str, module: Module, numbers: Mapping[str, int]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cache, cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.caching import queries
@@ -16,11 +17,11 @@ from tf2lint.project import INCONSISTENT, TEXT, ProjectFolders, TextIndex, merge
 from tf2lint.source import find_by_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from tf2lint.caching.current_answers import CurrentAnswers
     from tf2lint.caching.earlier_check import Answered, EarlierCheck
-    from tf2lint.caching.last_run import LastRun, Settings
+    from tf2lint.caching.last_run import Group, LastRun, Settings
     from tf2lint.project import Answers, Projects, Query, Question
     from tf2lint.source import ModuleFinder
 
@@ -30,6 +31,8 @@ _QUESTIONS: Final = "questions"
 _RESULT: Final = "result"
 _QUERIES: Final = "queries"
 _TEXT: Final = "text"
+#: For how many settings it is kept what holds of the last run.
+_MAX_GROUPS: Final = 8
 #: Ends the number of the writer in a stored result.
 _END: Final = "\n"
 
@@ -89,9 +92,8 @@ class ResultCache:
         self._read_text = read_text
         self._find = find
         self._folders = ProjectFolders(warn)
-        self._runs = LastRuns(self._entries, self.texts, self._folders)
-        self._last: LastRun | None = None
-        self._run: dict[CheckKey, str] = {}
+        self._runs = LastRuns(self._entries, self.texts, self._folders, str(writer))
+        self._valid: dict[CheckKey, str] = {}
         self._writer = str(writer)
         self._current_fingerprints: dict[Settings, Fingerprints] = {}
         self._stored_questions: dict[tuple[Settings, str], frozenset[Question]] = {}
@@ -114,33 +116,23 @@ class ResultCache:
 
         return CurrentAnswers(self.projects, self._read_text, self._find)
 
-    def find_all(self, checks: Sequence[CheckKey]) -> list[str | None]:
-        """Returns the results of the earlier checks that a run repeats, see `find`."""
-        self._last = self._runs.load(digest_of(checks))
-        before = [""] * len(checks) if self._last is None else self._last.fingerprints
-        return [self._found(check, fingerprint) for check, fingerprint in zip(checks, before, strict=True)]
-
-    def _found(self, check: CheckKey, before: str) -> str | None:
-        """Returns the result of an earlier check, see `find`.
-
-        Args:
-            check: the check.
-            before: the fingerprint of its result in the last run; empty if nothing of that holds.
-        """
-        fingerprint, writer, content = self._stored(check)
-        if self._last is None or not before or before != fingerprint:
-            found = self.find(check)
-        else:
-            found = content if self._last.is_as_before((check.project, writer), check.path) else None
-        self._run[check] = "" if found is None else fingerprint
-        return found
+    @cached_property
+    def _last(self) -> LastRun | None:
+        """The last run, as far as it still holds; none if modules are found otherwise than by the folders."""
+        return self._runs.load() if self._find is find_by_path else None
 
     def find(self, check: CheckKey) -> str | None:
         """Returns the result of an earlier check; None if there is none, or its dependencies have changed."""
         fingerprint, writer, content = self._stored(check)
-        if not fingerprint or fingerprint != self._fingerprints(check.project, writer).of_file(check.path):
-            return None
-        return content
+        settings, last = (check.project, writer), self._last
+        before = "" if last is None else last.fingerprint((*settings, check.settings), check.path)
+        if last is not None and fingerprint and fingerprint == before:
+            holds = last.is_as_before(settings, check.path)
+        else:
+            holds = fingerprint != "" and fingerprint == self._fingerprints(*settings).of_file(check.path)
+        if holds:
+            self._valid[check] = fingerprint
+        return content if holds else None
 
     def stored(self, check: CheckKey) -> str:
         """Returns the result of an earlier check, whether or not it still holds."""
@@ -203,20 +195,27 @@ class ResultCache:
     def _result_rows(self, fingerprints: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
         for check, (content, asked, writer) in self._new.items():
             current, names = fingerprints(check.project, writer), (check.settings, check.path)
-            self._run[check] = current.of_file(check.path)
-            yield (_RESULT, *names), self._run[check] + writer + _END + content
+            self._valid[check] = current.of_file(check.path)
+            yield (_RESULT, *names), self._valid[check] + writer + _END + content
             text = str(self._recorded[check.project, check.path][TEXT,])
             yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
 
-    def _run_rows(self, fingerprints: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yields what to store of this run, unless it is the last one again."""
-        found, last = list(self._run.values()), self._last
-        is_repeated = last is not None and not last.changed and last.fingerprints == found
-        if is_repeated or any(map(self._has_changed, self._recorded)):
+    def _run_rows(self, new: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yields what to store of this run, with what still holds of the last one, unless it only repeats that."""
+        last = self._last
+        found: dict[Group, dict[str, str]] = {}
+        for check, fingerprint in self._valid.items():
+            group = check.project, self._writer_of(check), check.settings
+            if last is None or last.changed or last.fingerprint(group, check.path) != fingerprint:
+                found.setdefault(group, {})[check.path] = fingerprint
+        if not found or any(map(self._has_changed, self._recorded)):
             return
-        writers = {(check.project, self._writer_of(check)) for check in self._run}
-        modules = {settings: fingerprints(*settings).modules for settings in sorted(writers)}
-        yield from self._runs.rows(digest_of(list(self._run)), found, modules, last)
+        results, modules = ({}, {}) if last is None else (last.results(), last.modules())
+        settings = {(project, writer): new(project, writer).modules for project, writer, _ in found}
+        merged = {group: {**results.get(group, {}), **found.get(group, {})} for group in [*found, *results]}
+        kept = dict(islice(merged.items(), _MAX_GROUPS))
+        modules = {one: known for one, known in {**modules, **settings}.items() if any(g[:2] == one for g in kept)}
+        yield from self._runs.rows(kept, modules, last)
 
     def _writer_of(self, check: CheckKey) -> str:
         return self._new[check].writer if check in self._new else self._stored(check)[1]
