@@ -12,11 +12,11 @@ import pytest
 
 from support.cases import job_of
 from support.hosts import flake8, pylint, tf2lint
+from tf2lint.cached_engine import CachedEngine
 from tf2lint.config import UsageError, VersionFinder
-from tf2lint.engine import Engine
 from tf2lint.fixes import compatible
 from tf2lint.limited_engine import LimitedEngine
-from tf2lint.model import SAFE, Finding, Fix, Located, Severity, Span, TextEdit
+from tf2lint.model import SAFE, Finding, Fix, Located, Settings, Severity, Span, TextEdit
 from tf2lint.runner import notebooks
 from tf2lint.runner.baseline import Baseline
 from tf2lint.runner.file_checker import FileChecker
@@ -113,7 +113,7 @@ def test_a_file_that_is_too_large_is_a_finding(monkeypatch: pytest.MonkeyPatch, 
     found = {name: [one.finding.message for one in result.findings] for name, result in checked.items()}
     assert found.pop("user.py") == ["tf.log was removed in TF 2.0; write tf.math.log(1.0)"]
     assert found == {name: [TOO_LARGE] for name in found}
-    engine = LimitedEngine(lambda: Engine(with_fixes=False))
+    engine = LimitedEngine(lambda: CachedEngine(Settings(), find_by_path, None))
     assert [one.message for one in engine.check(large, "large.py").findings] == [TOO_LARGE]
     assert [one.code for one in engine.check(TF1, "small.py").findings] == ["TF101"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cached_property
 from multiprocessing import current_process, util
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,18 +19,17 @@ from tf2lint.caching import (
     settings_key,
     still_holds,
 )
-from tf2lint.engine import Engine, Result
 from tf2lint.limited_engine import LimitedEngine
 from tf2lint.linting import HiddenFindings
-from tf2lint.model import Located
-from tf2lint.project import REACHES, DependencyRecorder, Programs, Workspace
+from tf2lint.model import Located, Result
+from tf2lint.project import REACHES, DependencyRecorder
 from tf2lint.source import digest, find_by_path, mentions_tensorflow, read_bytes, read_source
-from tf2lint.table import table_for
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Mapping
 
+    from tf2lint.engine import Engine
     from tf2lint.model import Settings
     from tf2lint.project import Query
     from tf2lint.source import ModuleFinder
@@ -68,25 +68,56 @@ class CachedEngine:
     def __init__(self, settings: Settings, find: ModuleFinder, cache: ResultCache | None) -> None:
         self._settings = settings
         self._cache = cache
-        programs = None if cache is None else Programs(cache.projects)
-        table = table_for(settings.target, settings.keras_version)
-        self._engine = Engine(settings, Workspace(table, find, programs), with_fixes=False)
+        self._find = find
         self._recorder = DependencyRecorder()
-        if cache is not None:
-            self._engine.record_dependencies(self._recorder)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from tf2lint.engine import Engine  # not needed if nothing has changed
+        from tf2lint.project import Programs, Workspace
+        from tf2lint.table import table_for
+
+        programs = None if self._cache is None else Programs(self._cache.projects)
+        table = table_for(self._settings.target, self._settings.keras_version)
+        engine = Engine(self._settings, Workspace(table, self._find, programs), with_fixes=False)
+        if self._cache is not None:
+            engine.record_dependencies(self._recorder)
+        return engine
+
+    def known(self, source: str, path: str, *, hidden: HiddenFindings | None = None) -> Result | None:
+        """Returns the result of an earlier check, if nothing has changed on which it depends.
+
+        Otherwise returns None, and the engine is loaded: what follows may be interrupted, which must not happen to
+        imports.
+
+        Args:
+            source: the text of the file.
+            path: its path.
+            hidden: the findings that the host does not show.
+        """
+        if self._cache is not None:
+            key = self._key(path, hidden or HiddenFindings())
+            rows = self._rows(self._cache, key, _digest(source))
+            if rows is not None and self._cache.find(key) is not None:
+                return _result(rows, path)
+        self._engine  # noqa: B018
+        return None
 
     def check(
         self, source: str, path: str, tree: ast.Module | None = None, *, hidden: HiddenFindings | None = None
     ) -> Result:
         """Checks one file unless the result of an earlier check still holds, see `Engine.check`."""
         hidden = hidden or HiddenFindings()
+        found = self.known(source, path, hidden=hidden)
+        if found is not None:
+            return found
         data = None if self._cache is None else read_bytes(path)
         if self._cache is None or data is None:
             return self._engine.check(source, path, tree, hidden=hidden)
-        key, text = self._key(path, hidden), digest(source.encode("utf-8", "surrogatepass"))
-        found = self._found(self._cache, key, text, source, path)
-        if found is not None:
-            return Result(tuple(finding_of(row, path).finding for row in found))
+        key, text = self._key(path, hidden), _digest(source)
+        rows = self._rows(self._cache, key, text)
+        if rows is not None and self._still_holds(self._cache, key, source, data):
+            return _result(rows, path)
         self._recorder.record_text(path, data)
         if not mentions_tensorflow(source):
             self._recorder.record_answer(path, (REACHES,), True)  # the host asks about no other files
@@ -96,36 +127,43 @@ class CachedEngine:
         self._cache.add(key, json.dumps([text, rows], separators=(",", ":")), self._recorder.log.take())
         return result
 
-    def _found(self, cache: ResultCache, key: CheckKey, text: str, source: str, path: str) -> list[list[Any]] | None:
-        """Returns the findings of an earlier check of the same text, if they still hold."""
+    def _rows(self, cache: ResultCache, key: CheckKey, text: str) -> list[list[Any]] | None:
+        """Returns the findings of an earlier check of the same text, whether or not they still hold."""
         stored = cache.stored(key)
         checked: str
         rows: list[list[Any]]
         checked, rows = json.loads(stored) if stored else ("", [])
-        if checked != text:
-            return None
-        if cache.find(key) is not None:
-            return rows
+        return rows if checked == text else None
+
+    def _still_holds(self, cache: ResultCache, key: CheckKey, source: str, data: bytes) -> bool:
+        """Returns whether other files answer what an earlier check has asked as they did then."""
         earlier = cache.earlier(key)
         if earlier is None:
-            return None
+            return False
 
         def ask(queries: Iterable[Query]) -> Mapping[Query, str]:
-            return self._engine.answers_now(queries, source, path)
+            return self._engine.answers_now(queries, source, key.path)
 
-        self._recorder.record_text(path, read_bytes(path))
+        self._recorder.record_text(key.path, data)
         holds = still_holds(earlier, ask)
         cache.record(key, self._recorder.take())
-        if not holds:
-            return None
-        cache.keep(key)
-        return rows
+        if holds:
+            cache.keep(key)
+        return holds
 
     def _key(self, path: str, hidden: HiddenFindings) -> CheckKey:
         settings = self._settings
         project = ("host", settings.target, settings.select, settings.source_version, settings.keras_version)
         off = tuple(sorted(hidden.codes)), tuple(sorted(hidden.moves))
         return CheckKey(os.path.abspath(path), settings_key(*project), settings_key(*project, off))
+
+
+def _digest(source: str) -> str:
+    return digest(source.encode("utf-8", "surrogatepass"))
+
+
+def _result(rows: list[list[Any]], path: str) -> Result:
+    return Result(tuple(finding_of(row, path).finding for row in rows))
 
 
 def _read_text(path: str) -> str:
@@ -137,7 +175,7 @@ def _read_text(path: str) -> str:
 
 def _write(cache: ResultCache) -> None:
     try:
-        cache.write()
+        cache.write(saw_all=True)
     except CacheError as error:
         _warn(f"can't write the cache: {error}")
     cache.close()

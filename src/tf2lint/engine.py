@@ -7,10 +7,10 @@ import os
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventRunner, HiddenFindings, RuleIndex, RuleRelevance, RuleRunner
-from tf2lint.model import CoveredFinding, Finding, RelatedLocation, Settings
+from tf2lint.model import CoveredFinding, Finding, RelatedLocation, Result, Settings
 from tf2lint.project import Program, Relevance, Workspace, WrittenFor
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rules import rules
@@ -29,22 +29,6 @@ if TYPE_CHECKING:
 
 #: In the names that TensorFlow 2 keeps for TensorFlow 1, whose objects still work.
 _COMPAT: Final = ".compat.v1"
-
-
-class Result(NamedTuple):
-    """The result of checking one file.
-
-    Attributes:
-        findings: the findings in source order.
-        uses_tensorflow: whether the file uses TensorFlow.
-        names_resolved: the number of references to names of the library.
-        names_unresolved: the number of expressions that choose a name of the library at run time.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    uses_tensorflow: bool = False
-    names_resolved: int = 0
-    names_unresolved: int = 0
 
 
 class Engine:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tf2lint.engine import Result
-from tf2lint.model import Finding, Span
+from tf2lint.model import Finding, Result, Span
 from tf2lint.rules import tf004_too_slow
 from tf2lint.source import TooLargeError, check_size, within
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
 class _Engine(Protocol):
     """What checks one file after another."""
+
+    def known(self, source: str, path: str, *, hidden: HiddenFindings | None = None) -> Result | None:
+        """Returns the result of an earlier check that still holds; None if the file is to be checked."""
 
     def check(
         self, source: str, path: str, tree: ast.Module | None = None, *, hidden: HiddenFindings | None = None
@@ -59,6 +61,9 @@ class LimitedEngine:
         """
         try:
             check_size(source)
+            found = self._engine.known(source, path, hidden=hidden)
+            if found is not None:
+                return found
             result = within(seconds, lambda: self._engine.check(source, path, tree, hidden=hidden))
         except TooLargeError as error:
             return _not_checked(path, tf004_too_slow.too_large_message(error.msg))

@@ -161,6 +161,22 @@ class Located(NamedTuple):
     line: str
 
 
+class Result(NamedTuple):
+    """What the engine finds in one file.
+
+    Attributes:
+        findings: the findings in source order.
+        uses_tensorflow: whether the file uses TensorFlow.
+        names_resolved: the number of references to names of the library.
+        names_unresolved: the number of expressions that choose a name of the library at run time.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    uses_tensorflow: bool = False
+    names_resolved: int = 0
+    names_unresolved: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a check depends on besides the source.

@@ -18,9 +18,8 @@ from pylint.checkers import BaseRawFileChecker
 from pylint.constants import WarningScope
 
 from tf2lint.cached_engine import host_engine
-from tf2lint.engine import Result
 from tf2lint.linting import HiddenFindings, full_message, parse_rule_docs
-from tf2lint.model import Settings, Severity
+from tf2lint.model import Result, Settings, Severity
 from tf2lint.rules import rules
 from tf2lint.source import decode, find_by_path, may_use_tensorflow
 from tf2lint.table import UnknownVersionError, known_versions, moves, moves_to, table_for

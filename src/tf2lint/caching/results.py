@@ -183,7 +183,8 @@ class ResultCache:
             CacheError: the file can't be written.
         """
         fingerprints = cache(lambda *settings: self._new_fingerprints(settings, saw_all=saw_all))
-        rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if saw_all else ())]
+        is_comparable = saw_all and self._find is find_by_path
+        rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if is_comparable else ())]
         if rows or self._new or next(self.texts.new(), None) is not None:
             self._entries.write([*rows, *self._question_rows(), *self._text_rows()])
             self._new.clear()

@@ -6,9 +6,9 @@ import gc
 from typing import TYPE_CHECKING
 
 from tf2lint.caching import still_holds
-from tf2lint.engine import Engine, Result
+from tf2lint.engine import Engine
 from tf2lint.linting import HiddenFindings
-from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Settings, Span
+from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Result, Settings, Span
 from tf2lint.project import REACHES, DependencyRecorder, Programs, ProjectFolders, Projects, TextIndex, Workspace
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.jobs import FileResult, Job
