@@ -9,6 +9,7 @@ import pytest
 from support.cached_runs import run, run_uncached
 from support.cases import job_of
 from tf2lint.caching.current_answers import CurrentAnswers
+from tf2lint.caching.entries import Entries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,37 @@ def test_a_change_is_seen(repeated: Path, changed: dict[str, str]) -> None:
         results, hits = run(repeated / "cache", _jobs(repeated))
         assert results == expected
     assert hits == 4
+
+
+def test_after_a_change_the_other_files_ask_nothing(repeated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(repeated, {"project/pack/c.py": f"{_FILES['project/pack/c.py']}\nx = 1\n"})
+    expected = run_uncached(_jobs(repeated))
+    monkeypatch.setattr(CurrentAnswers, "answer", None)
+    assert run(repeated / "cache", _jobs(repeated)) == (expected, 3)
+    assert run(repeated / "cache", _jobs(repeated)) == (expected, 4)
+
+
+def test_a_run_of_some_files_uses_what_is_known_of_all(repeated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CurrentAnswers, "answer", None)
+    expected = run_uncached(_jobs(repeated))
+    _write(repeated, {"project/b.py": f"{_TF}x = 1\n"})
+    assert run(repeated / "cache", _jobs(repeated)[2:]) == (expected[2:], 2)
+    assert run(repeated / "cache", _jobs(repeated)[1:2]) == (expected[1:2], 0)
+    assert run(repeated / "cache", _jobs(repeated)) == (expected, 4)
+
+
+@pytest.mark.parametrize("damaged", ["", "AAAA", "%"])
+def test_contents_that_are_missing_or_damaged_make_all_be_asked_again(
+    repeated: Path, damaged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Entries.read
+
+    def read_damaged(entries: Entries, kind: str, *name: str) -> str:
+        return damaged if kind == "content" else read(entries, kind, *name)
+
+    monkeypatch.setattr(Entries, "read", read_damaged)
+    _write(repeated, {"project/b.py": f"{_TF}x = 1\n"})
+    assert run(repeated / "cache", _jobs(repeated))[0] == run_uncached(_jobs(repeated))
 
 
 def test_a_module_outside_of_the_project_that_changes(repeated: Path) -> None:

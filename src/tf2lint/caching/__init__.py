@@ -6,6 +6,8 @@ other modules have changed, the check's own queries decide (`queries`): they are
 the answers are the same. Settings are part of each key. Recording too many dependencies costs time; missing one would
 make results wrong.
 
+What the last run saw of the file system is stored as well (`last_run`): what has not changed since need not be asked.
+
 What one process adds is written at its end, together. Several processes of a host write one after the other; as each
 knows only the questions of its own checks, each stores these under a number of its own (`ResultCache`).
 

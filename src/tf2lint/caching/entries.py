@@ -107,7 +107,7 @@ class Entries:
     def _make_folder(self) -> None:
         """Makes the folder, with markers; a folder that exists gets none, for it may hold something else."""
         try:
-            os.makedirs(self._folder)
+            os.makedirs(self._folder, mode=0o700)  # it will hold copies of files
         except FileExistsError:
             if not os.path.isdir(self._folder):
                 raise
