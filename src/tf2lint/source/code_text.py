@@ -28,7 +28,8 @@ _NOT_CODE: Final = re.compile(
 _TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
 _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", ";") for word in ("import", "from"))
-#: An import statement. A literal line ending at the start is found faster than `^`.
+#: An import statement after a line ending. The word that each of them contains is found much faster than the pattern.
+_WORD: Final = "import"
 _IMPORT: Final = re.compile(
     r"\n[ \t]*(?:import[ \t]+([^\n;]+)"
     r"|from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]*\bimport\b[ \t]*(\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]+))"
@@ -74,7 +75,8 @@ def imported_names(code: str) -> Iterator[ImportedName]:
     """
     for joined, separate in _SEPARATIONS:
         code = code.replace(joined, separate)
-    for modules, dots, module, members in _IMPORT.findall(f"\n{code}"):
+    for statement in _import_statements(f"\n{code}"):
+        modules, dots, module, members = statement.groups("")
         if modules:
             for name, alias in _ALIAS.findall(modules):
                 local = alias or name.partition(".")[0]
@@ -93,8 +95,21 @@ def imports_in(text: str) -> list[ImportedName]:
     """
     text = text.replace("\r\n", "\n")
     for quotes in _QUOTES:
-        if quotes in text and any(
-            text.count(quotes, 0, found.start()) % 2 for found in _IMPORT.finditer(text, text.index(quotes))
-        ):
-            return list(imported_names(code_of(text)))
+        count = end = 0
+        for statement in _import_statements(text, text.index(quotes)) if quotes in text else ():
+            count += text.count(quotes, end, statement.start())
+            end = statement.start()
+            if count % 2:
+                return list(imported_names(code_of(text)))
     return list(imported_names(text))
+
+
+def _import_statements(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Yields the import statements after `start`, each with the line ending in front of it."""
+    position = start
+    while (found := text.find(_WORD, position)) >= 0:
+        line_ending = text.rfind("\n", position, found)
+        statement = _IMPORT.match(text, line_ending) if line_ending >= 0 else None
+        if statement is not None:
+            yield statement
+        position = found + len(_WORD) if statement is None else statement.end()
