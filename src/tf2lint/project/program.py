@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.project.callers import CallerSearch
 from tf2lint.project.dependencies import AROUND, PROGRAM, USER
 from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_index import ImportIndex
 from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS
@@ -88,17 +89,17 @@ class _Project:
         self, files: Sequence[str], texts: TextIndex, imports: ImportSources, *, is_too_large: bool = False
     ) -> None:
         self.is_too_large = is_too_large
-        self.callers = CallerSearch(files, texts, imports)
+        self._index = ImportIndex(files, texts)
+        self.callers = CallerSearch(self._index, texts, imports)
         self.facts = lru_cache(maxsize=_MAX_FACTS)(self._facts)
         self._files = files
         self._texts = texts
         self._spreads: dict[str, _Spread] = {}
-        self._words: dict[str, frozenset[str]] = {}
 
     @cached_property
     def graph(self) -> ImportGraph:
         """The imports between the files."""
-        return ImportGraph(self._files, self._texts)
+        return ImportGraph(self._index, self._texts)
 
     def _facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
@@ -119,11 +120,14 @@ class _Project:
         uses, written_for = self._texts.found(path, "evidence", find)
         return uses, written_for
 
-    def words(self, path: str) -> frozenset[str]:
-        """Returns the words of all facts, and of evidence, that occur in a file."""
-        if path not in self._words:
-            self._words[path] = frozenset(self._texts.found(path, "words", _words_in))
-        return self._words[path]
+    def _contains_any(self, path: str, *words: str) -> bool:
+        """Returns whether the text of a file contains one of some words."""
+
+        def find(text: str) -> bool:
+            return any(word in text for word in words)
+
+        contains: bool = self._texts.found(path, f"any of {' '.join(words)}", find)
+        return contains
 
     def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
         """Returns whether another file of a file's program has a fact.
@@ -134,8 +138,8 @@ class _Project:
             imported: returns the files that it imports.
         """
         if fact.name not in self._spreads:
-            words = fact.words
-            self._spreads[fact.name] = _Spread({file for file in self._files if not self.words(file).isdisjoint(words)})
+            candidates = {file for file in self._files if self._contains_any(file, *fact.words)}
+            self._spreads[fact.name] = _Spread(candidates)
         spread = self._spreads[fact.name]
         if path in spread.members:
             return True
@@ -169,10 +173,10 @@ class _Project:
             What more than half of the nearest files that use TensorFlow are written for, if any of them tells; an
             empty string if none does.
         """
-        seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
+        seen, level = {path}, {*imported, *self.graph.importers_of(path)} - {path}
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            evidence = [self._evidence(file) for file in asked if _LIBRARY in self.words(file)]
+            evidence = [self._evidence(file) for file in asked if self._contains_any(file, _LIBRARY)]
             found = [written_for for uses, written_for in evidence if uses]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:
@@ -207,14 +211,6 @@ class _Project:
     def imported(self, path: str, source: str) -> frozenset[str]:
         """Returns the files that a file imports, which may differ from what is on disk."""
         return frozenset(self.graph.imported_files(path, imports_in(source)))
-
-
-#: All words that matter.
-_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, _LIBRARY)))
-
-
-def _words_in(text: str) -> list[str]:
-    return [word for word in _WORDS if word in text]
 
 
 class Programs:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cached_property
+from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from tf2lint.project.text_index import TextIndex
 
@@ -16,46 +17,49 @@ _WORDS: Final = re.compile(rb"[\w\x80-\xff]+")
 #: A class with bases. It begins with literal text, which is found faster than what must not stand in front of it.
 _CLASS: Final = re.compile(r"class(?<!\wclass)\s+(\w+)\s*\(([^)]+)")
 _NAME: Final = re.compile(r"\w+")
-#: After so many searches for a word in each file, an index of all words is cheaper.
+#: After so many searches for words in a file, an index of all words is cheaper.
 _MAX_PLAIN_SEARCHES: Final = 100
-#: The same if each search reads files again.
+#: The same if each search reads the file again.
 _MAX_READING_SEARCHES: Final = 3
 
 
 class WordIndex:
-    """The files of a project that contain a word.
+    """The words in the files of a project.
 
-    A few words are searched for in each file. An index of all words costs as much as some hundred searches, so it is
-    made when there have been many: the time that searches take then grows with what they find, not with the project.
+    A few words are searched for in each file. To index all of its words costs as much as some hundred searches, so that
+    is done after many: the time that searches take then grows with what they find, not with the project.
 
     Args:
-        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
-        self._project = files
+    def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
-        self._searches = 0
-        #: The numbers of the files with each word; the words of a large project are many.
+        self._searches = Counter[str]()
+        #: The indexed files, and for each word the numbers of those with it; the words of a large project are many.
+        self._indexed: dict[str, int] = {}
         self._numbers: dict[bytes, array[int]] = {}
 
-    def files_with(self, word: str) -> list[str]:
-        """Returns the files that contain a word, in their order."""
-        self._searches += 1
-        if self._searches <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
-            what, found = f"word {word}", self._texts.found
-            return [file for file in self._project if found(file, what, lambda text: word in text)]
-        if not self._numbers:
-            self._numbers = self._indexed()
-        return [self._project[number] for number in self._numbers.get(word.encode(), ())]
+    def files_with(self, word: str, files: Iterable[str]) -> list[str]:
+        """Returns those of some files that contain a word."""
+        encoded = word.encode()
+        return [file for file in files if self._contains(file, word, encoded)]
 
-    def _indexed(self) -> dict[bytes, array[int]]:
-        numbers: dict[bytes, array[int]] = {}
-        for number, file in enumerate(self._project):
-            for word in set(_WORDS.findall(self._texts.content(file))):
-                numbers.setdefault(word, array("L")).append(number)
-        return numbers
+    def _contains(self, file: str, word: str, encoded: bytes) -> bool:
+        if file not in self._indexed:
+            self._searches[file] += 1
+            if self._searches[file] <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
+                is_found: bool = self._texts.found(file, f"word {word}", lambda text: word in text)
+                return is_found
+            self._index(file)
+        numbers, number = self._numbers.get(encoded, ()), self._indexed[file]
+        position = bisect_left(numbers, number)
+        return position < len(numbers) and numbers[position] == number
+
+    def _index(self, file: str) -> None:
+        number = self._indexed[file] = len(self._indexed)  # so the numbers of each word ascend
+        for word in set(_WORDS.findall(self._texts.content(file))):
+            self._numbers.setdefault(word, array("L")).append(number)
 
 
 class DerivedClass(NamedTuple):
@@ -73,29 +77,27 @@ class DerivedClass(NamedTuple):
 
 
 class DerivedClassIndex:
-    """The classes of a project by the words that name their bases.
+    """The classes of files by the words that name their bases.
 
     Args:
-        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
-        self._project = files
+    def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
+        self._classes: dict[str, dict[str, list[DerivedClass]]] = {}
 
-    def derived(self, name: str) -> list[DerivedClass]:
-        """Returns the classes with a base of a name."""
-        return self._classes.get(name, [])
+    def derived(self, name: str, files: Iterable[str]) -> list[DerivedClass]:
+        """Returns the classes in some files with a base of a name."""
+        return [derived for file in files for derived in self._classes_in(file).get(name, ())]
 
-    @cached_property
-    def _classes(self) -> dict[str, list[DerivedClass]]:
-        classes: dict[str, list[DerivedClass]] = {}
-        for file in self._project:
+    def _classes_in(self, file: str) -> dict[str, list[DerivedClass]]:
+        if file not in self._classes:
+            classes = self._classes[file] = dict[str, list[DerivedClass]]()
             for name, is_mixed, words in self._texts.found(file, "classes", _derived_classes):
                 for word in words:
                     classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
-        return classes
+        return self._classes[file]
 
 
 def _derived_classes(text: str) -> list[tuple[str, bool, list[str]]]:
