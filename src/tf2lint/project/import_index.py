@@ -8,22 +8,18 @@ from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.source import find_by_path
+from tf2lint.source import find_by_path, lines_with_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tf2lint.project.text_index import TextIndex
 
-_IMPORT: Final = "import"
-#: The rest of a statement: names in parentheses, or up to the end of the line, or of the lines that continue it.
-_REST: Final = re.compile(r"(?:[^\n\\(]|\\\r?\n|\\)*+(?:\((?:[^()#]++|#[^\n]*+)*+\))?(?:[^\n\\]|\\\r?\n|\\)*+")
 _CONTINUATION: Final = re.compile(r"\\\r?\n")
-_CONTINUED: Final = ("\\", "\\\r")
 _NAME: Final = re.compile(r"\w+")
 #: The dots of a statement that imports from packages around the file, without naming the innermost one.
-_PACKAGE: Final = re.compile(r"\bfrom[ \t]*(\.+)[ \t]*(?:import\b|\.)")
-_PACKAGE_FILE: Final = "__init__.py"
+_DOTS: Final = re.compile(r"\bfrom[ \t]*(\.+)[ \t]*(?:import\b|\.)")
+_PACKAGE: Final = "__init__"
 
 
 class ImportIndex:
@@ -46,9 +42,18 @@ class ImportIndex:
 
     def naming(self, path: str) -> list[str]:
         """Returns the files with import statements that name a module, or may lead to its package, in their order."""
-        folder, file = os.path.split(path)
-        keys = {path, file.removesuffix(".py"), os.path.basename(folder) if file == _PACKAGE_FILE else path}
-        return [self.files[number] for number in sorted(set().union(*[self._numbers.get(key, ()) for key in keys]))]
+        folder, name = os.path.split(path.removesuffix(".py"))
+        found = {*self._numbers.get(path, ())}
+        if name == _PACKAGE:
+            found.update(self._numbers.get(name, ()))
+            folder, name = os.path.split(folder)
+        outside = {*self._numbers.get(name, ())}
+        while outside:  # a module is looked for in the folders around a file, so others must name its folder, too
+            found.update(number for number in outside if self.files[number].startswith(os.path.join(folder, "")))
+            folder, name = os.path.split(folder)
+            outside.difference_update(found)
+            outside.intersection_update(self._numbers.get(name, ()))
+        return [self.files[number] for number in sorted(found)]
 
     @cached_property
     def _numbers(self) -> dict[str, array[int]]:
@@ -64,22 +69,10 @@ class ImportIndex:
 
 def file_of(module: str) -> str:
     """Returns the file of a module; that of a package without a file may not exist."""
-    return module if module.endswith(".py") else os.path.join(module, _PACKAGE_FILE)
+    return module if module.endswith(".py") else os.path.join(module, f"{_PACKAGE}.py")
 
 
 def _names_in_imports(text: str) -> tuple[list[str], list[int]]:
     """Returns the names in import statements, and the levels of those that do not name a package."""
-    statements = _CONTINUATION.sub(" ", "\n".join(_statements(text)))
-    return sorted(set(_NAME.findall(statements))), sorted({len(dots) for dots in _PACKAGE.findall(statements)})
-
-
-def _statements(text: str) -> Iterator[str]:
-    """Yields text with all import statements, each with the lines that it is on."""
-    end = 0
-    while (found := text.find(_IMPORT, end)) >= 0:
-        start = text.rfind("\n", 0, found)
-        while text.endswith(_CONTINUED, 0, max(start, 0)):
-            start = text.rfind("\n", 0, start)
-        rest = _REST.match(text, found)
-        end = rest.end() if rest is not None else len(text)
-        yield text[start + 1 : end]
+    lines = _CONTINUATION.sub(" ", "\n".join(lines_with_imports(text)))
+    return sorted(set(_NAME.findall(lines))), sorted({len(dots) for dots in _DOTS.findall(lines)})

@@ -28,8 +28,12 @@ _NOT_CODE: Final = re.compile(
 _TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
 _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", ";") for word in ("import", "from"))
-#: An import statement after a line ending. The word that each of them contains is found much faster than the pattern.
+#: A word in each import statement, which is found much faster than the pattern.
 _WORD: Final = "import"
+#: The lines from there on: names in parentheses, the end of the line, and what a backslash continues.
+_REST: Final = re.compile(r"(?:[^\n\\(]++|\\\r?\n|\((?:[^()#]++|#[^\n]*+)*+\)|[\\(])*+")
+_CONTINUED: Final = ("\\", "\\\r")
+#: An import statement after a line ending.
 _IMPORT: Final = re.compile(
     r"\n[ \t]*(?:import[ \t]+([^\n;]+)"
     r"|from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]*\bimport\b[ \t]*(\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]+))"
@@ -73,10 +77,10 @@ def imported_names(code: str) -> Iterator[ImportedName]:
     Args:
         code: the code of the module, see `code_of`.
     """
+    lines = "\n".join(["", *lines_with_imports(code)])
     for joined, separate in _SEPARATIONS:
-        code = code.replace(joined, separate)
-    for statement in _import_statements(f"\n{code}"):
-        modules, dots, module, members = statement.groups("")
+        lines = lines.replace(joined, separate)
+    for modules, dots, module, members in _IMPORT.findall(lines):
         if modules:
             for name, alias in _ALIAS.findall(modules):
                 local = alias or name.partition(".")[0]
@@ -104,7 +108,19 @@ def imports_in(text: str) -> list[ImportedName]:
     return list(imported_names(text))
 
 
-def _import_statements(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+def lines_with_imports(text: str) -> Iterator[str]:
+    """Yields the lines of a text that contain import statements, and perhaps others, with those that continue them."""
+    end = 0
+    while (found := text.find(_WORD, end)) >= 0:
+        start = text.rfind("\n", 0, found)
+        while text.endswith(_CONTINUED, 0, max(start, 0)):
+            start = text.rfind("\n", 0, start)
+        rest = _REST.match(text, found)
+        end = rest.end() if rest is not None else len(text)
+        yield text[start + 1 : end]
+
+
+def _import_statements(text: str, start: int) -> Iterator[re.Match[str]]:
     """Yields the import statements after `start`, each with the line ending in front of it."""
     position = start
     while (found := text.find(_WORD, position)) >= 0:
