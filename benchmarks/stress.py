@@ -5,7 +5,7 @@
 
 Checks Python's standard library and the files in the folders, both unchanged and damaged; generated, deep and large
 programs; all encodings and line endings. Checks run in separate processes, which are killed when they take too long.
-For each kind of input, prints the number of inputs, their processor time, the slowest input, the memory growth in MB,
+For each kind of input, prints the number of inputs, their processor time, the slowest check, the memory growth in MB,
 and the number of failures; then each failure with the option that repeats it. Exits with status 1 if there was one.
 Needs Linux, which reports peaks of memory.
 """
@@ -86,7 +86,7 @@ class Tester:
         checks: list[Callable[[], None]] = [lambda: self._check_file(source)]
         if text is not None and source.path.endswith(".py"):
             checks.append(lambda: self._check_text(text, source.path, number))
-        seconds, peak, failures = 0.0, 0.0, list[str]()
+        seconds, peak, failures = list[float](), 0.0, list[str]()
         for check in checks:
             _reset_peak()
             before, start = _memory("VmRSS"), time.process_time()
@@ -94,12 +94,12 @@ class Tester:
                 check()
             except Exception as error:  # noqa: BLE001 - every exception is a failure
                 failures.append(_describe(error))
-            seconds += time.process_time() - start
+            seconds.append(time.process_time() - start)
             peak = max(peak, _memory("VmHWM") - before)
         limit = _MAX_MEMORY + _MAX_MEMORY_PER_MB * len(source.data) / 1e6
         if peak > limit and peak - 2 * (parser := _memory_of_parser(text or "")) > limit:
             failures.append(f"memory: {peak:.0f} MB, and Python's parser alone takes {parser:.0f} MB")
-        return Outcome(1, seconds, seconds, peak, tuple(failures))
+        return Outcome(1, sum(seconds), max(seconds), peak, tuple(failures))
 
     def _check_file(self, source: stress_inputs.Input) -> None:
         result = self._checker.check(job_of(source.path), source.data)

@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
     Attributes:
         inputs: the number of inputs.
         seconds: processor time for all of them, in seconds.
-        longest: processor time of the slowest input, in seconds.
+        longest: processor time of the slowest check of an input, in seconds.
         peak: the largest growth of the process's memory, in MB.
         failures: a message for each failure.
         resident: the resident memory of the process after the check, in MB.

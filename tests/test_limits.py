@@ -17,6 +17,7 @@ from tf2lint.config import UsageError, VersionFinder
 from tf2lint.fixes import compatible
 from tf2lint.limited_engine import LimitedEngine
 from tf2lint.model import SAFE, Finding, Fix, Located, Settings, Severity, Span, TextEdit
+from tf2lint.project import facts_of
 from tf2lint.runner import notebooks
 from tf2lint.runner.baseline import Baseline
 from tf2lint.runner.file_checker import FileChecker
@@ -149,6 +150,19 @@ def test_imports_that_never_end_are_searched_quickly() -> None:
     text = "from x import (  # (one\n  a,  # of) these\n  tf,\n)\n"
     assert mentions_tensorflow(text)
     assert {one.local for one in imports_in(text)} >= {"a", "tf"}
+
+
+def test_fallbacks_in_fallbacks_are_found_quickly() -> None:
+    levels = [" " * level for level in range(1_000)]
+    nested = "".join(
+        [f"{level}try:\n" for level in levels] + [f"{level}except OSError: pass\n" for level in levels[::-1]]
+    )
+    started = time.monotonic()
+    facts = facts_of(
+        f"import tensorflow as tf\ntf.a\n{nested}try: tf.b\nexcept AttributeError: pass\n{'except ' * 9_000}"
+    )
+    assert facts.without_fallbacks == {"a"}
+    assert time.monotonic() - started < 2
 
 
 def test_fixes_of_many_lines_are_chosen_quickly() -> None:

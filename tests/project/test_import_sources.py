@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_index import ImportIndex
 from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.text_index import TextIndex
 
@@ -37,9 +39,42 @@ FILES = {
 def test_a_name_leads_to_the_module_that_its_package_imports_it_from(
     imports: str, expected: set[str], tmp_path: Path
 ) -> None:
-    for name, text in {**FILES, "main.py": f"{imports}\n"}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
-    sources = ImportSources(TextIndex())
-    found = sources.reached(str(tmp_path / "main.py"))
+    main, texts = str(tmp_path / "main.py"), TextIndex()
+    files = write(tmp_path, {**FILES, "main.py": f"{imports}\n"})
+    sources = ImportSources(texts)
+    found = sources.reached(main)
     assert {path.rpartition("/")[2].removesuffix(".py") for path in found} == expected
+    index = ImportIndex(files, texts)
+    assert all(main in sources.may_reach(path, index) for path in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import package.module",
+        "from package import other, module as m",
+        "from package import (  # (both)\n    other,\n    module,  # ;)\n)",
+        "from package import other, \\\n    module",
+        "from package \\\r\n    import (other,\r\n    module)",
+        "from package.module import f",
+        "from . import module",
+        "if x: from .module import f",
+        "x = 1; from .. import package",
+        "from . .package import x",
+    ],
+)
+def test_files_are_found_by_the_names_in_their_imports(text: str, tmp_path: Path) -> None:
+    files = write(tmp_path, {"package/__init__.py": "", "package/module.py": "", "package/other.py": "x\n" + text})
+    texts = TextIndex()
+    graph = ImportGraph(ImportIndex(files, texts), texts)
+    imported = graph.imports_of(files[2])
+    assert imported
+    assert {file for file in {*files, *imported} if files[2] in graph.importers_of(file)} == imported
+
+
+def write(folder: Path, texts: dict[str, str]) -> list[str]:
+    """Writes files; returns their paths."""
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, newline="")
+    return [str(folder / name) for name in texts]

@@ -148,6 +148,8 @@ def test_facts(fact: str, text: str, expected: bool) -> None:
         ("try:\n    tf.a()\nexcept tf.errors.OutOfRangeError:\n    tf.b()\nexcept ValueError:\n    tf.c()",
          {"a", "errors.OutOfRangeError", "b", "c"}),
         ("def f(x):\n    x.AttributeError: tf.a\n    tf.b", {"a", "b"}),
+        ("try:\n  tf.a\n  try:\n    tf.b\n\n  except AttributeError: f\n  tf.c\nexcept OSError: tf.d", {"a", "c", "d"}),
+        ("try:\n  tf.a\n  try:\n    tf.b\n  except AttributeError: pass\n  tf.c\nexcept AttributeError: tf.d", set()),
     ],
 )  # fmt: skip
 def test_names_outside_of_fallbacks(text: str, names: set[str]) -> None:

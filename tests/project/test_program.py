@@ -9,6 +9,7 @@ import pytest
 from tf2lint.project import project_folders
 from tf2lint.project.dependencies import DependencyRecorder
 from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_index import ImportIndex
 from tf2lint.project.program import Program, Programs
 from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.project.questions import AROUND, PROGRAM
@@ -202,4 +203,6 @@ def test_a_folder_with_the_name_of_a_library_connects_no_files(tmp_path: Path) -
     files = [str(folder / name) for name in ("one.py", "two.py")]
     for file in files:
         Path(file).write_text("import tensorflow as tf\nfrom tensorflow.python import ops\n")
-    assert not any(ImportGraph(files, TextIndex()).imported.values())
+    texts = TextIndex()
+    graph = ImportGraph(ImportIndex(files, texts), texts)
+    assert not any(map(graph.imports_of, files))

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from tf2lint.engine import Engine
 from tf2lint.project.callers import CallerSearch
+from tf2lint.project.import_index import ImportIndex
 from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.text_search import WordIndex
@@ -124,7 +125,7 @@ def _callers(folder: Path, files_beside: int) -> Callable[[str], list[str]]:
         (folder / f"more{number}.py").write_text("")
     files = sorted(map(str, folder.rglob("*.py")))
     texts = TextIndex()
-    search = CallerSearch(files, texts, ImportSources(texts))
+    search = CallerSearch(ImportIndex(files, texts), texts, ImportSources(texts))
     steps = str(folder / "pkg" / "steps.py")
     return lambda expression: [Path(file).stem for file in search.contributors(FlowQuestion(steps, expression, 0))]
 
@@ -161,7 +162,7 @@ def test_derived_classes_are_asked_about_an_attribute_if_they_or_others_behind_t
     files = sorted(map(str, tmp_path.glob("*.py")))
     question = FlowQuestion(str(tmp_path / "base.py"), "Base().sess", ASSIGNED)
     index = TextIndex()
-    found = CallerSearch(files, index, ImportSources(index)).contributors(question)
+    found = CallerSearch(ImportIndex(files, index), index, ImportSources(index)).contributors(question)
     assert [Path(file).stem for file in found] == ["assigns", "between", "mixed"]
 
 
@@ -170,10 +171,10 @@ def test_an_index_finds_the_same_files_as_searching_each(tmp_path: Path) -> None
     for number, name in enumerate(names):
         (tmp_path / name).write_text(" ".join(f"wört{n:03}(" for n in range(0, 200, number + 1)), "utf-8")
     files = [str(tmp_path / name) for name in names]
-    index = WordIndex(files, TextIndex())
+    index = WordIndex(TextIndex())
     for number in range(200):
         expected = [file for step, file in enumerate(files, 1) if number % step == 0]
-        assert index.files_with(f"wört{number:03}") == expected
+        assert index.files_with(f"wört{number:03}", files) == expected
 
 
 def test_members_by_which_objects_are_followed_are_those_of_the_table() -> None:

@@ -29,7 +29,7 @@ _RUN: Final = "run"
 _CONTENT: Final = "content"
 #: What decides whether files may use TensorFlow; texts are not searched for it by the index.
 _ALWAYS: Final = (("imports", ""), ("reach", ""))
-_WORDS: Final = "fact_words"
+_WORDS: Final = "contains_any"
 _SEPARATOR: Final = "\n"
 #: How contents are compressed: fast.
 _LEVEL: Final = 1
@@ -51,7 +51,7 @@ class Seen(NamedTuple):
         folders: the folders whose projects were looked for.
         found: a digest of what was found there.
         searches: the searches in texts.
-        words: the words of facts in each file, for which all are searched; None for a file that was not.
+        words: whether some words are in each file, by these: many checks search all files for them.
     """
 
     files: dict[str, str]
@@ -59,7 +59,7 @@ class Seen(NamedTuple):
     folders: list[str]
     found: str
     searches: list[tuple[str, str]]
-    words: list[list[str] | None]
+    words: dict[str, list[bool | None]]
 
 
 class LastRun:
@@ -237,8 +237,9 @@ class LastRuns:
             len(before.seen.folders),
         )
         found = before.seen.found if is_same and before is not None else self._found(places, folders)
-        words = self._texts.results(SEARCHES[_WORDS])
-        return Seen(digests, places, folders, found, searches, list(map(words.get, digests)))
+        words = {one: self._texts.results(SEARCHES[_WORDS], one).get for name, one in searches if name == _WORDS}
+        results = {one: list(map(get, digests)) for one, get in words.items()}
+        return Seen(digests, places, folders, found, searches, results)
 
     def _found(self, modules: Iterable[ModuleSearch], folders: Iterable[str]) -> str:
         """Returns a digest of where modules and projects are, and of which files belong to these."""
@@ -249,8 +250,9 @@ class LastRuns:
     def _take_words(self, seen: Seen) -> None:
         from tf2lint.project import SEARCHES  # not needed by a run that is repeated
 
-        words = zip(seen.files, seen.words, strict=True)
-        self._texts.results(SEARCHES[_WORDS]).update((path, found) for path, found in words if found is not None)
+        for words, results in seen.words.items():
+            found = zip(seen.files, results, strict=True)
+            self._texts.results(SEARCHES[_WORDS], words).update((path, one) for path, one in found if one is not None)
 
     def _has_same_results(self, path: str, seen: Seen) -> bool:
         """Returns whether all searches have the same results in the content of a file as in the last run."""

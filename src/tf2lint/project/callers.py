@@ -11,8 +11,9 @@ from tf2lint.project.text_searches import ASSIGNED, CALLED, TAKEN_OUT, uses
 from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
+    from tf2lint.project.import_index import ImportIndex
     from tf2lint.project.import_sources import ImportSources
     from tf2lint.project.text_index import TextIndex
     from tf2lint.project.value_flow import FlowQuestion
@@ -22,8 +23,8 @@ _WORD: Final = re.compile(r"\w+")
 _CONSTRUCTOR: Final = "__init__"
 #: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
 _SMALL_PROJECT: Final = 32
-#: For how many words the files with them are kept.
-_MAX_WORDS: Final = 256
+#: For how many modules the files that may know them are kept.
+_MAX_MODULES: Final = 256
 
 
 class CallerSearch:
@@ -34,19 +35,19 @@ class CallerSearch:
     which is followed in small projects alone. A file that calls a constructor creates an object or derives a class.
 
     Args:
-        files: the files of the project.
+        index: the files of the project by the names in their import statements.
         texts: the texts of the files.
         imports: the modules that their imports lead to.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex, imports: ImportSources) -> None:
-        self._order = {file: number for number, file in enumerate(files)}
-        self._is_small = len(files) <= _SMALL_PROJECT
-        self._knowing = lru_cache(maxsize=_MAX_WORDS)(self._files_by_module)
+    def __init__(self, index: ImportIndex, texts: TextIndex, imports: ImportSources) -> None:
+        self._order = {file: number for number, file in enumerate(index.files)}
+        self._is_small = len(index.files) <= _SMALL_PROJECT
+        self._importing = lru_cache(maxsize=_MAX_MODULES)(lambda path: imports.may_reach(path, index))
         self._texts = texts
         self._imports = imports
-        self._words = WordIndex(files, texts)
-        self._classes = DerivedClassIndex(files, texts)
+        self._words = WordIndex(texts)
+        self._classes = DerivedClassIndex(texts)
         self._found: dict[tuple[str, str, str, str], list[str]] = {}
         self._derived: dict[tuple[str, str], list[DerivedClass]] = {}
 
@@ -81,20 +82,16 @@ class CallerSearch:
 
     def _users(self, path: str, word: str, use: str, name: str) -> set[str]:
         """Returns the other files that contain a word, use a name in some way, and can know a module."""
-        files = self._words.files_with(word) if self._is_small else self._knowing(word).get(path, ())
-        return {file for file in files if file != path and self._matches(file, use, name)}
+        files = self._words.files_with(word, self._candidates(path))
+        return {file for file in files if self._may_know(file, path) and self._matches(file, use, name)}
 
-    def _files_by_module(self, word: str) -> dict[str, list[str]]:
-        """Returns the files with a word by the modules that they may know: many modules have methods of one name."""
-        found: dict[str, list[str]] = {}
-        for file in self._words.files_with(word):
-            for module in self._imports.reached(file):
-                found.setdefault(module, []).append(file)
-        return found
+    def _candidates(self, path: str) -> Collection[str]:
+        """Returns files with all those that may know a module."""
+        return self._order if self._is_small else self._importing(path)
 
     def _may_know(self, file: str, path: str) -> bool:
-        """Returns whether something of a module may come to a file."""
-        return self._is_small or path in self._imports.reached(file)
+        """Returns whether something of a module may come to another file."""
+        return file != path and (self._is_small or path in self._imports.reached(file))
 
     def _matches(self, file: str, use: str, name: str) -> bool:
         """Returns whether a file uses a name in some way; many classes have attributes of the same name."""
@@ -104,7 +101,7 @@ class CallerSearch:
         """Returns the classes of other files that derive directly from a class of a module."""
         if (path, name) not in self._derived:
             self._derived[path, name] = [
-                one for one in self._classes.derived(name) if one.path != path and self._may_know(one.path, path)
+                one for one in self._classes.derived(name, self._candidates(path)) if self._may_know(one.path, path)
             ]
         return self._derived[path, name]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.import_index import file_of
 from tf2lint.source import find_by_path, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tf2lint.project.import_index import ImportIndex
     from tf2lint.project.text_index import TextIndex
     from tf2lint.source import ImportedName
 
@@ -18,39 +20,52 @@ _LIBRARIES: Final = ("tensorflow", "keras")
 
 
 class ImportGraph:
-    """The imports between the files of a project.
+    """The imports between the files of a project, found out for the files that are asked about.
 
     Args:
-        files: the absolute paths of the files.
+        index: the files by the names in their import statements.
         texts: the texts of the files.
 
     Attributes:
-        imported: the files that each file imports.
-        importers: the files that import each file.
+        files: the absolute paths of the files.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
-        self._files: dict[tuple[str, str, int], tuple[str, ...]] = {}
+    def __init__(self, index: ImportIndex, texts: TextIndex) -> None:
+        self.files: Sequence[str] = index.files
+        self._index = index
+        self._texts = texts
+        self._known = frozenset(index.files)
+        self._modules: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self._parts: dict[tuple[str, str], tuple[str, ...]] = {}
-        self.imported: dict[str, frozenset[str]] = {}
-        self.importers: dict[str, set[str]] = {}
-        for file in files:
-            found = frozenset(self.imported_files(file, texts.imports(file)))
-            self.imported[file] = found
-            for other in found:
-                self.importers.setdefault(other, set()).add(file)
+        self._imports: dict[str, frozenset[str]] = {}
+        self._importers: dict[str, frozenset[str]] = {}
+
+    def imports_of(self, file: str) -> frozenset[str]:
+        """Returns the files that a file of the project imports; none for another file."""
+        if file not in self._imports:
+            imports = self._texts.imports(file) if file in self._known else ()
+            self._imports[file] = frozenset(self.imported_files(file, imports))
+        return self._imports[file]
+
+    def importers_of(self, file: str) -> frozenset[str]:
+        """Returns the files that import a file."""
+        if file not in self._importers:
+            self._importers[file] = frozenset(
+                other for other in self._index.naming(file) if file in self.imports_of(other)
+            )
+        return self._importers[file]
 
     def neighbors(self, files: Iterable[str]) -> set[str]:
         """Returns the files that import one of the given files, or are imported by one."""
-        return {other for file in files for other in (*self.imported.get(file, ()), *self.importers.get(file, ()))}
+        return {other for file in files for other in self.imports_of(file) | self.importers_of(file)}
 
     def above(self, files: Iterable[str]) -> set[str]:
         """Returns the given files, and all that import one of them, directly or not."""
-        return _reached(files, self.importers)
+        return _reached(files, self.importers_of)
 
     def below(self, files: Iterable[str]) -> set[str]:
         """Returns the given files, and all that they import, directly or not."""
-        return _reached(files, self.imported)
+        return _reached(files, self.imports_of)
 
     def program(self, path: str, imported: frozenset[str]) -> set[str]:
         """Returns the files that a file's program consists of, see `tf2lint.project.program`.
@@ -71,16 +86,16 @@ class ImportGraph:
         folder = os.path.dirname(importer)
         for imported in imports:
             key = folder, imported.module, imported.level
-            if key not in self._files:
-                self._files[key] = tuple(self._module_files(importer, imported.module, imported.level))
-            files = self._files[key]
+            if key not in self._modules:
+                self._modules[key] = tuple(self._module_files(importer, imported.module, imported.level))
+            files = self._modules[key]
             yield from files
             is_found = len(files) > imported.module.count(".")
             if is_found and imported.member not in ("", "*"):
                 part = files[-1], imported.member
                 if part not in self._parts:
                     module = part_of(*part)
-                    self._parts[part] = () if module is None else (_file_of(module),)
+                    self._parts[part] = () if module is None else (file_of(module),)
                 yield from self._parts[part]
 
     def _module_files(self, importer: str, module: str, level: int) -> Iterator[str]:
@@ -92,18 +107,13 @@ class ImportGraph:
             found = find_by_path(importer, module[:end], level)
             if found is None:
                 return
-            yield _file_of(found)
+            yield file_of(found)
 
 
-def _file_of(module: str) -> str:
-    """Returns the file of a module; that of a package without a file may not exist."""
-    return module if module.endswith(".py") else os.path.join(module, "__init__.py")
-
-
-def _reached(start: Iterable[str], following: Mapping[str, Set[str]]) -> set[str]:
+def _reached(start: Iterable[str], following: Callable[[str], frozenset[str]]) -> set[str]:
     """Returns the files that can be reached from some, and these."""
     reached = new = set(start)
     while new:
-        new = set[str]().union(*[following[file] for file in new if file in following]) - reached
+        new = set[str]().union(*map(following, new)) - reached
         reached = reached | new
     return reached

@@ -10,6 +10,7 @@ from tf2lint.source import find_by_path, part_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.project.import_index import ImportIndex
     from tf2lint.project.text_index import TextIndex
     from tf2lint.source import ImportedName
 
@@ -36,6 +37,7 @@ class ImportSources:
         self._imports = texts.imports
         self._targets: dict[_Target, list[_Target]] = {}
         self._reached: dict[str, frozenset[str]] = {}
+        self._direct: dict[str, list[tuple[str, _Target]]] = {}
 
     def reached(self, file: str) -> frozenset[str]:
         """Returns the modules that a file imports, and those from which imported packages import what it uses."""
@@ -49,6 +51,36 @@ class ImportSources:
                         pending.extend(self._imported(target))
             self._reached[file] = frozenset(target.path for target in found)
         return self._reached[file]
+
+    def may_reach(self, path: str, index: ImportIndex) -> set[str]:
+        """Returns the files of a project from which imports may lead to a module: at least those that reach it.
+
+        Args:
+            path: the module.
+            index: the files by the names in their import statements.
+        """
+        names, pending = {path: {_STAR}}, [path]  # the names that lead to it, by file; all names of the module itself
+        while pending:
+            module = pending.pop()
+            leading = names[module] | {""} if module == path or self._hands_on(module) else names[module]
+            for file in index.naming(module):
+                found = {
+                    local
+                    for local, target in self._direct_targets(file)
+                    if target.path == module and (target.name in leading or _STAR in (*names[module], local))
+                }
+                if not found <= names.get(file, set()):
+                    names.setdefault(file, set()).update(found)
+                    pending.append(file)
+        return names.keys() - {path}
+
+    def _direct_targets(self, file: str) -> list[tuple[str, _Target]]:
+        """Returns the names that the import statements of a file bind, each with what it may be imported from."""
+        if file not in self._direct:
+            self._direct[file] = [
+                (imported.local, target) for imported in self._imports(file) for target in _targets(file, imported, "")
+            ]
+        return self._direct[file]
 
     def _hands_on(self, path: str) -> bool:
         """Returns whether all that a module imports may be used by what it is imported for."""

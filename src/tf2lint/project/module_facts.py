@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.source import code_of, imported_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tf2lint.source import ImportedName
 
@@ -23,13 +23,14 @@ _ASSIGNMENT: Final = re.compile(
     r"^[ \t]*\(?(\w+)[ \t]*(?::[^=\n]*)?=[ \t(]*([^\W\d]\w*(?:\.\w+)*)[ \t)]*(?:;[^\n]*)?$", re.MULTILINE
 )
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
-#: The code of a `try` statement that handles that one of its names is missing.
-_GUARDED: Final = re.compile(
-    r"^([ \t]*)try[ \t]*:[^\n]*\n(?:(?:\1[ \t]+\S[^\n]*|[ \t]*)\n)*(?=\1except\b[^:]*\bAttributeError\b)", re.MULTILINE
-)
+#: What stands before the name of an error. It ends somewhere, as not every `except` in a text has a colon.
+_UP_TO: Final = r"[^:]{0,1000}\b"
+#: A line that is not empty, with its indentation, and the beginning of a `try` statement.
+_LINE: Final = re.compile(r"^([ \t]*)(?:(try[ \t]*:)|[^ \t\n])", re.MULTILINE)
+_HANDLES_MISSING: Final = re.compile(rf"except\b{_UP_TO}AttributeError\b")
 #: A handler for a missing name, and the code in it.
 _HANDLER: Final = re.compile(
-    r"^([ \t]*)except\b[^:]*\b(?:AttributeError|ImportError|ModuleNotFoundError)\b[^\n]*\n?"
+    rf"^([ \t]*)except\b{_UP_TO}(?:AttributeError|ImportError|ModuleNotFoundError)\b[^\n]*\n?"
     r"(?:(?:\1[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*",
     re.MULTILINE,
 )
@@ -91,8 +92,37 @@ def facts_of(text: str) -> ModuleFacts:
     without_fallbacks = names
     if names and "except" in code:
         bound = tuple(imported_names(_HANDLER.sub("", code)))
-        without_fallbacks = _names_in(_HANDLER.sub("", _GUARDED.sub("", code)), bound)[0]
+        without_fallbacks = _names_in(_HANDLER.sub("", _without_guarded(code)), bound)[0]
     return ModuleFacts(code, imports, names, called, without_fallbacks)
+
+
+def _without_guarded(code: str) -> str:
+    """Returns the code without what is in `try` statements that handle that one of their names is missing."""
+    if _HANDLES_MISSING.search(code) is None:
+        return code
+    kept, end = list[str](), 0
+    for start, handler in sorted(_guarded(code)):
+        if start >= end:
+            kept.append(code[end:start])
+        end = max(end, handler)
+    return "".join([*kept, code[end:]])
+
+
+def _guarded(code: str) -> Iterator[tuple[int, int]]:
+    """Yields where such `try` statements begin, and their handlers; a statement may contain others."""
+    statements: list[tuple[str, int]] = []  # that the current line is in: their indentation and where they begin
+    for line in _LINE.finditer(code):
+        indentation, position = line[1], line.end(1)
+        while statements and not _is_deeper(indentation, statements[-1][0]):
+            outer, start = statements.pop()
+            if outer == indentation and _HANDLES_MISSING.match(code, position):
+                yield start, line.start()
+        if line[2]:
+            statements.append((indentation, line.start()))
+
+
+def _is_deeper(indentation: str, outer: str) -> bool:
+    return indentation != outer and indentation.startswith(outer)
 
 
 def _names_in(code: str, imports: tuple[ImportedName, ...]) -> tuple[frozenset[str], frozenset[str]]:

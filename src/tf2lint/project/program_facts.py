@@ -149,10 +149,12 @@ KEEPS_SHAPES: Final = Fact(
     ("disable_v2_behavior", "disable_v2_tensorshape"),
     lambda facts: facts.calls_any(("disable_v2_behavior", "disable_v2_tensorshape")),
 )
+#: The same words, so that files are searched once for both.
+_LEGACY_KERAS: Final = (_TF_KERAS, _ENVIRONMENT)
 #: Imports Keras 2 as a package of its own.
-IMPORTS_TF_KERAS: Final = Fact("imports tf_keras", (_TF_KERAS,), _imports_tf_keras)
+IMPORTS_TF_KERAS: Final = Fact("imports tf_keras", _LEGACY_KERAS, _imports_tf_keras)
 #: Makes tf.keras Keras 2, whatever the version of TensorFlow.
-SETS_LEGACY_KERAS: Final = Fact("sets legacy Keras", (_ENVIRONMENT,), _sets_legacy_keras)
+SETS_LEGACY_KERAS: Final = Fact("sets legacy Keras", _LEGACY_KERAS, _sets_legacy_keras)
 #: Sets the step of all summaries; the Keras callback does so while it fits a model.
 SETS_STEP: Final = Fact("sets step", ("set_step", "as_default", "TensorBoard"), _sets_step)
 #: Tells Keras about classes that are not registered.

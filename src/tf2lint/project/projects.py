@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.callers import CallerSearch
 from tf2lint.project.import_graph import ImportGraph
+from tf2lint.project.import_index import ImportIndex
 from tf2lint.project.import_sources import ImportSources
 from tf2lint.project.module_facts import facts_of
 from tf2lint.project.project_folders import ProjectFolders
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.text_searches import (
-    LIBRARY,
+    contains_any,
     evidence,
-    fact_words,
     has_fact,
     imports_member,
     itself_written_for,
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: Plugins have no other place for warnings.
 _LOG: Final = logging.getLogger("tf2lint")
+#: Occurs in the text of every file with evidence.
+_LIBRARY: Final = "tensorflow"
 #: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
 _MAX_DISTANCE, _MAX_ASKED = 3, 200
 
@@ -70,16 +72,16 @@ class Project:
     def __init__(self, found: ProjectFolder, texts: TextIndex, imports: ImportSources) -> None:
         files = found.files
         self.is_too_large = found.is_too_large
-        self.callers = CallerSearch(files, texts, imports)
+        self._index = ImportIndex(files, texts)
+        self.callers = CallerSearch(self._index, texts, imports)
         self._files = files
         self._texts = texts
         self._spreads: dict[str, _Spread] = {}
-        self._words: dict[str, frozenset[str]] = {}
 
     @cached_property
     def graph(self) -> ImportGraph:
         """The imports between the files."""
-        return ImportGraph(self._files, self._texts)
+        return ImportGraph(self._index, self._texts)
 
     def facts(self, path: str) -> ModuleFacts:
         """Returns the facts of a file, as it is on disk."""
@@ -98,11 +100,9 @@ class Project:
         has_names, written_for = self._texts.found(path, evidence)
         return has_names, written_for
 
-    def words(self, path: str) -> frozenset[str]:
-        """Returns the words of all facts, and of evidence, that occur in a file."""
-        if path not in self._words:
-            self._words[path] = frozenset(self._texts.found(path, fact_words))
-        return self._words[path]
+    def _contains_any(self, path: str, *words: str) -> bool:
+        """Returns whether the text of a file contains one of some words."""
+        return bool(self._texts.found(path, contains_any, " ".join(words)))
 
     def has_around(self, path: str, fact: Fact, imported: Callable[[], frozenset[str]]) -> bool:
         """Returns whether another file of a file's program has a fact.
@@ -113,8 +113,8 @@ class Project:
             imported: returns the files that it imports.
         """
         if fact.name not in self._spreads:
-            words = fact.words
-            self._spreads[fact.name] = _Spread({file for file in self._files if not self.words(file).isdisjoint(words)})
+            candidates = {file for file in self._files if self._contains_any(file, *fact.words)}
+            self._spreads[fact.name] = _Spread(candidates)
         spread = self._spreads[fact.name]
         if path in spread.members:
             return True
@@ -148,10 +148,10 @@ class Project:
             What more than half of the nearest files that use TensorFlow are written for, if any of them tells; an
             empty string if none does.
         """
-        seen, level = {path}, {*imported, *self.graph.importers.get(path, ())} - {path}
+        seen, level = {path}, {*imported, *self.graph.importers_of(path)} - {path}
         for _ in range(_MAX_DISTANCE):
             asked = sorted(level)[: max(_MAX_ASKED - len(seen), 0)]
-            evidence = [self._evidence(file) for file in asked if LIBRARY in self.words(file)]
+            evidence = [self._evidence(file) for file in asked if self._contains_any(file, _LIBRARY)]
             found = [written_for for uses, written_for in evidence if uses]
             ones, twos = found.count(WrittenFor.TF1), found.count(WrittenFor.TF2)
             if ones or twos:

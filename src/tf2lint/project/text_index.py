@@ -57,6 +57,7 @@ class TextIndex:
         self._read = read
         self._load = load
         self._kept: dict[str, bytes] = {}
+        self._last = "", b""
         self._size = 0
         self._texts: dict[str, _Text] = {}
         self._imports: dict[str, list[ImportedName]] = {}
@@ -66,6 +67,8 @@ class TextIndex:
         """Returns the content of a file; nothing if it can't be read."""
         if path in self._kept:
             return self._kept[path]
+        if path == self._last[0]:
+            return self._last[1]
         data = self._read(path)
         self._text(path, data)
         content = data or b""
@@ -74,6 +77,7 @@ class TextIndex:
             self._kept[path] = content
         else:
             self.keeps_all = False
+            self._last = path, content
         return content
 
     def digest(self, path: str) -> str:

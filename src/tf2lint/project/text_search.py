@@ -3,57 +3,59 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
+from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.project.text_searches import contains, derived_classes, has_word, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from tf2lint.project.text_index import TextIndex
 
-#: After so many searches for a word in each file, an index of all words is cheaper.
+#: After so many searches for words in a file, an index of all words is cheaper.
 _MAX_PLAIN_SEARCHES: Final = 100
-#: The same if each search reads files again.
+#: The same if each search reads the file again.
 _MAX_READING_SEARCHES: Final = 3
 
 
 class WordIndex:
-    """The files of a project that contain a word.
+    """The words in the files of a project.
 
-    A few words are searched for in each file. An index of all words costs as much as some hundred searches, so it is
-    made when there have been many: the time that searches take then grows with what they find, not with the project.
+    A few words are searched for in each file. To index all of its words costs as much as some hundred searches, so that
+    is done after many: the time that searches take then grows with what they find, not with the project.
 
     Args:
-        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
-        self._project = files
+    def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
-        self._searches = 0
-        #: The numbers of the files with each word; the words of a large project are many.
+        self._searches = Counter[str]()
+        #: The indexed files, and for each word the numbers of those with it; the words of a large project are many.
+        self._indexed: dict[str, int] = {}
         self._numbers: dict[str, array[int]] = {}
 
-    def files_with(self, word: str) -> list[str]:
-        """Returns the files that contain a word, in their order."""
-        self._searches += 1
-        if self._searches <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
-            found = self._texts.found
-            return [file for file in self._project if found(file, contains, word)]
-        self._texts.results(has_word, word)
-        if not self._numbers:
-            self._numbers = self._indexed()
-        return [self._project[number] for number in self._numbers.get(word, ())]
+    def files_with(self, word: str, files: Iterable[str]) -> list[str]:
+        """Returns those of some files that contain a word."""
+        return [file for file in files if self._contains(file, word)]
 
-    def _indexed(self) -> dict[str, array[int]]:
-        numbers: dict[str, array[int]] = {}
-        for number, file in enumerate(self._project):
-            for word in words_in(self._texts.content(file).decode("utf-8", "replace")):
-                numbers.setdefault(word, array("L")).append(number)
-        return numbers
+    def _contains(self, file: str, word: str) -> bool:
+        if file not in self._indexed:
+            self._searches[file] += 1
+            if self._searches[file] <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
+                return bool(self._texts.found(file, contains, word))
+            self._index(file)
+        self._texts.results(has_word, word)
+        numbers, number = self._numbers.get(word, ()), self._indexed[file]
+        position = bisect_left(numbers, number)
+        return position < len(numbers) and numbers[position] == number
+
+    def _index(self, file: str) -> None:
+        number = self._indexed[file] = len(self._indexed)  # so the numbers of each word ascend
+        for word in words_in(self._texts.content(file).decode("utf-8", "replace")):
+            self._numbers.setdefault(word, array("L")).append(number)
 
 
 class DerivedClass(NamedTuple):
@@ -71,26 +73,24 @@ class DerivedClass(NamedTuple):
 
 
 class DerivedClassIndex:
-    """The classes of a project by the words that name their bases.
+    """The classes of files by the words that name their bases.
 
     Args:
-        files: the files of the project.
         texts: the texts of the files.
     """
 
-    def __init__(self, files: Sequence[str], texts: TextIndex) -> None:
-        self._project = files
+    def __init__(self, texts: TextIndex) -> None:
         self._texts = texts
+        self._classes: dict[str, dict[str, list[DerivedClass]]] = {}
 
-    def derived(self, name: str) -> list[DerivedClass]:
-        """Returns the classes with a base of a name."""
-        return self._classes.get(name, [])
+    def derived(self, name: str, files: Iterable[str]) -> list[DerivedClass]:
+        """Returns the classes in some files with a base of a name."""
+        return [derived for file in files for derived in self._classes_in(file).get(name, ())]
 
-    @cached_property
-    def _classes(self) -> dict[str, list[DerivedClass]]:
-        classes: dict[str, list[DerivedClass]] = {}
-        for file in self._project:
+    def _classes_in(self, file: str) -> dict[str, list[DerivedClass]]:
+        if file not in self._classes:
+            classes = self._classes[file] = dict[str, list[DerivedClass]]()
             for name, is_mixed, words in self._texts.found(file, derived_classes):
                 for word in words:
                     classes.setdefault(word, []).append(DerivedClass(file, name, is_mixed))
-        return classes
+        return self._classes[file]

@@ -14,7 +14,7 @@ from tf2lint.project.module_facts import facts_of
 from tf2lint.project.program_facts import FACTS
 from tf2lint.project.text_index import imports
 from tf2lint.project.written_for import decided, evidence_of
-from tf2lint.source import mentions_tensorflow, uses_object_members
+from tf2lint.source import lines_with_imports, mentions_tensorflow, uses_object_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tf2lint.project.module_facts import ModuleFacts
     from tf2lint.project.written_for import WrittenFor
 
-#: Occurs in the text of every file with evidence.
-LIBRARY: Final = "tensorflow"
 #: How a name is used: it is called; assigned to, if it is an attribute; something that is called is taken out of it.
 CALLED: Final = "("
 ASSIGNED: Final = "="
@@ -45,8 +43,9 @@ _CLASS: Final = re.compile(r"class(?<!\wclass)\s+(\w+)\s*\(([^)]+)")
 _NAME: Final = re.compile(r"\w+")
 #: Every character counts that is not ASCII; as a range, these would take long to compile.
 _WORD: Final = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")
-#: All words that facts and evidence need.
-_FACT_WORDS: Final = tuple(dict.fromkeys(word for fact in FACTS.values() for word in (*fact.words, LIBRARY)))
+_CONTINUATION: Final = re.compile(r"\\\r?\n")
+#: The dots of a statement that imports from packages around the file, without naming the innermost one.
+_DOTS: Final = re.compile(r"\bfrom[ \t]*(\.+)[ \t]*(?:import\b|\.)")
 
 
 def contains(text: str, words: str) -> bool:
@@ -65,9 +64,15 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
-def fact_words(text: str, _: str) -> list[str]:
-    """Returns the words of all facts, and of evidence, that a text contains."""
-    return [word for word in _FACT_WORDS if word in text]
+def contains_any(text: str, words: str) -> bool:
+    """Returns whether a text contains one of some words, given with spaces between them."""
+    return any(word in text for word in words.split(" "))
+
+
+def names_in_imports(text: str, _: str) -> tuple[list[str], list[int]]:
+    """Returns the names in import statements, and the levels of those that do not name a package."""
+    lines = _CONTINUATION.sub(" ", "\n".join(lines_with_imports(text)))
+    return sorted(set(_NAME.findall(lines))), sorted({len(dots) for dots in _DOTS.findall(lines)})
 
 
 def has_fact(text: str, name: str) -> bool:
@@ -125,7 +130,7 @@ def reach(text: str, _: str) -> tuple[bool, bool]:
 SEARCHES: Final[dict[str, Callable[[str, str], Any]]] = {
     search.__name__: search
     for search in (
-        contains, derived_classes, evidence, fact_words, has_fact, has_word, imports, imports_member, reach, uses,
-        uses_attribute,
+        contains, contains_any, derived_classes, evidence, has_fact, has_word, imports, imports_member,
+        names_in_imports, reach, uses, uses_attribute,
     )
 }  # fmt: skip

@@ -46,7 +46,7 @@ def programs_of(checked: Mapping[str, bool], programs: Programs) -> list[GraphPr
         graph = programs.imports(path)
         if id(graph) not in seen:
             seen.add(id(graph))
-            users = {file for file in graph.imported if _uses_tensorflow(file, named, checked, programs)}
+            users = {file for file in graph.files if _uses_tensorflow(file, named, checked, programs)}
             entries = frozenset(_entries(graph, {file for file in users if _imports_tensorflow(file, programs)}))
             for group in _joined(graph, users):
                 found.update((file, group) for file in group)
@@ -86,8 +86,8 @@ def _joined(graph: ImportGraph, users: set[str]) -> list[list[str]]:
         return user
 
     below = _one_below(graph, users)
-    for file in sorted(graph.imported):
-        parts = {below[part] for part in (file, *graph.imported[file]) if part in below}
+    for file in sorted(graph.files):
+        parts = {below[part] for part in (file, *graph.imports_of(file)) if part in below}
         first, *others = sorted(parts) or [""]
         for other in others:
             leader[top(other)] = top(first)
@@ -102,7 +102,7 @@ def _one_below(graph: ImportGraph, users: set[str]) -> dict[str, str]:
     below = {user: user for user in sorted(users)}
     pending = list(below)
     for file in pending:  # which grows
-        for importer in sorted(graph.importers.get(file, ())):
+        for importer in sorted(graph.importers_of(file)):
             if importer not in below:
                 below[importer] = below[file]
                 pending.append(importer)
@@ -111,12 +111,12 @@ def _one_below(graph: ImportGraph, users: set[str]) -> dict[str, str]:
 
 def _entries(graph: ImportGraph, users: set[str]) -> Iterable[str]:
     """Yields the files that import TensorFlow to which files that nothing imports lead, by files that don't."""
-    pending = sorted(file for file in graph.imported if not graph.importers.get(file, set()) - {file})
+    pending = sorted(file for file in graph.files if not graph.importers_of(file) - {file})
     seen = set(pending)
     for file in pending:  # which grows
         if file in users:
             yield file
             continue
-        new = sorted(graph.imported.get(file, frozenset()) - seen)
+        new = sorted(graph.imports_of(file) - seen)
         seen.update(new)
         pending += new

@@ -93,7 +93,7 @@ def _session_file(path: str, file: ProgramFile, result: FileResult) -> SessionFi
 
 def _with_importers(edited: Iterable[str], checked: Mapping[str, Checked], programs: Programs) -> dict[str, Checked]:
     """Returns the files that are edited, and those that import one of them."""
-    found = {importer for file in edited for importer in (file, *programs.imports(file).importers.get(file, ()))}
+    found = {importer for file in edited for importer in (file, *programs.imports(file).importers_of(file))}
     return {path: one for path, one in checked.items() if os.path.abspath(path) in found}
 
 

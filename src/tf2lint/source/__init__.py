@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         code_of as code_of,
         imported_names as imported_names,
         imports_in as imports_in,
+        lines_with_imports as lines_with_imports,
     )
     from tf2lint.source.definitions import Definitions as Definitions
     from tf2lint.source.equality_names import (
@@ -141,7 +142,7 @@ __getattr__ = lazy_exports(
     {
         "caught_errors": ("catches_errors",),
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
-        "code_text": ("ImportedName", "code_of", "imported_names", "imports_in"),
+        "code_text": ("ImportedName", "code_of", "imported_names", "imports_in", "lines_with_imports"),
         "definitions": ("Definitions",),
         "files": (
             "EXCLUDED",

@@ -28,7 +28,12 @@ _NOT_CODE: Final = re.compile(
 _TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
 _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", ";") for word in ("import", "from"))
-#: An import statement. A literal line ending at the start is found faster than `^`.
+#: A word in each import statement, which is found much faster than the pattern.
+_WORD: Final = "import"
+#: The lines from there on: names in parentheses, the end of the line, and what a backslash continues.
+_REST: Final = re.compile(r"(?:[^\n\\(]++|\\\r?\n|\((?:[^()#]++|#[^\n]*+)*+\)|[\\(])*+")
+_CONTINUED: Final = ("\\", "\\\r")
+#: An import statement after a line ending.
 _IMPORT: Final = re.compile(
     r"\n[ \t]*(?:import[ \t]+([^\n;]+)"
     r"|from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]*\bimport\b[ \t]*(\((?:[^()#]++|#[^\n]*+)*+\)|[^\n;]+))"
@@ -72,9 +77,10 @@ def imported_names(code: str) -> Iterator[ImportedName]:
     Args:
         code: the code of the module, see `code_of`.
     """
+    lines = "\n".join(["", *lines_with_imports(code)])
     for joined, separate in _SEPARATIONS:
-        code = code.replace(joined, separate)
-    for modules, dots, module, members in _IMPORT.findall(f"\n{code}"):
+        lines = lines.replace(joined, separate)
+    for modules, dots, module, members in _IMPORT.findall(lines):
         if modules:
             for name, alias in _ALIAS.findall(modules):
                 local = alias or name.partition(".")[0]
@@ -93,8 +99,33 @@ def imports_in(text: str) -> list[ImportedName]:
     """
     text = text.replace("\r\n", "\n")
     for quotes in _QUOTES:
-        if quotes in text and any(
-            text.count(quotes, 0, found.start()) % 2 for found in _IMPORT.finditer(text, text.index(quotes))
-        ):
-            return list(imported_names(code_of(text)))
+        count = end = 0
+        for statement in _import_statements(text, text.index(quotes)) if quotes in text else ():
+            count += text.count(quotes, end, statement.start())
+            end = statement.start()
+            if count % 2:
+                return list(imported_names(code_of(text)))
     return list(imported_names(text))
+
+
+def lines_with_imports(text: str) -> Iterator[str]:
+    """Yields the lines of a text that contain import statements, and perhaps others, with those that continue them."""
+    end = 0
+    while (found := text.find(_WORD, end)) >= 0:
+        start = text.rfind("\n", 0, found)
+        while text.endswith(_CONTINUED, 0, max(start, 0)):
+            start = text.rfind("\n", 0, start)
+        rest = _REST.match(text, found)
+        end = rest.end() if rest is not None else len(text)
+        yield text[start + 1 : end]
+
+
+def _import_statements(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Yields the import statements after `start`, each with the line ending in front of it."""
+    position = start
+    while (found := text.find(_WORD, position)) >= 0:
+        line_ending = text.rfind("\n", position, found)
+        statement = _IMPORT.match(text, line_ending) if line_ending >= 0 else None
+        if statement is not None:
+            yield statement
+        position = found + len(_WORD) if statement is None else statement.end()
