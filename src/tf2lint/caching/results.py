@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.caching import queries
 from tf2lint.caching.digests import LENGTH, digest_of
 from tf2lint.caching.entries import Entries
-from tf2lint.caching.fingerprints import Fingerprints
 from tf2lint.caching.last_run import LastRuns
-from tf2lint.project import INCONSISTENT, TEXT, ProjectFolders, TextIndex, merge_answers
+from tf2lint.caching.module_questions import ModuleQuestions
+from tf2lint.project import ProjectFolders, TextIndex
 from tf2lint.source import find_by_path
 
 if TYPE_CHECKING:
@@ -21,13 +19,12 @@ if TYPE_CHECKING:
 
     from tf2lint.caching.current_answers import CurrentAnswers
     from tf2lint.caching.earlier_check import Answered, EarlierCheck
+    from tf2lint.caching.fingerprints import Fingerprints
     from tf2lint.caching.last_run import Group, LastRun, Settings
-    from tf2lint.project import Answers, Projects, Query, Question
+    from tf2lint.project import Answer, Answers, Projects, Query, Question
     from tf2lint.source import ModuleFinder
 
-#: The kinds of entries: what a module asks, the result of a check, what the checked file asked, and what was found in
-#: the text of a file.
-_QUESTIONS: Final = "questions"
+#: The kinds of entries: the result of a check, what the checked file asked, and what was found in the text of a file.
 _RESULT: Final = "result"
 _QUERIES: Final = "queries"
 _TEXT: Final = "text"
@@ -93,12 +90,10 @@ class ResultCache:
         self._find = find
         self._folders = ProjectFolders(warn)
         self._runs = LastRuns(self._entries, self.texts, self._folders, str(writer))
+        self._questions = ModuleQuestions(self._entries, self._current_answer, self.texts.digest)
         self._valid: dict[CheckKey, str] = {}
         self._writer = str(writer)
         self._current_fingerprints: dict[Settings, Fingerprints] = {}
-        self._stored_questions: dict[tuple[Settings, str], frozenset[Question]] = {}
-        self._answers: dict[tuple[Settings, str], Answers] = {}
-        self._recorded: defaultdict[tuple[str, str], Answers] = defaultdict(dict)
         self._results: dict[CheckKey, tuple[str, str, str]] = {}
         self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
@@ -115,6 +110,9 @@ class ResultCache:
         from tf2lint.caching.current_answers import CurrentAnswers  # not needed by a run that is repeated
 
         return CurrentAnswers(self.projects, self._read_text, self._find)
+
+    def _current_answer(self, path: str, question: Question) -> Answer:
+        return self._current.answer(path, question)
 
     @cached_property
     def _last(self) -> LastRun | None:
@@ -152,8 +150,7 @@ class ResultCache:
 
     def record(self, check: CheckKey, dependencies: Mapping[str, Answers]) -> None:
         """Records what modules asked during a check, and the answers."""
-        for path, answers in dependencies.items():
-            merge_answers(self._recorded[check.project, path], answers)
+        self._questions.record(check.project, dependencies)
 
     def add(self, check: CheckKey, content: str, queried: Mapping[Query, str]) -> None:
         """Adds the result of a check, which `write` will store.
@@ -182,26 +179,33 @@ class ResultCache:
         Raises:
             CacheError: the file can't be written.
         """
-        fingerprints = cache(lambda *settings: self._new_fingerprints(settings, saw_all=saw_all))
+
+        @cache
+        def fingerprints(project: str, writer: str) -> Fingerprints:
+            # What other processes were answered may not be what this one would answer.
+            known = self._fingerprints(project, writer).modules if saw_all else {}
+            return self._questions.new_fingerprints((project, writer), known)
+
         is_comparable = saw_all and self._find is find_by_path
         rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if is_comparable else ())]
-        if rows or self._new or next(self.texts.new(), None) is not None:
-            self._entries.write([*rows, *self._question_rows(), *self._text_rows()])
+        if rows or next(self.texts.new(), None) is not None:
+            writers = sorted({self._writer, *(new.writer for new in self._new.values())})
+            self._entries.write([*rows, *self._questions.rows(writers), *self._text_rows()])
             self._new.clear()
 
     def close(self) -> None:
         """Closes the file."""
         self._entries.close()
 
-    def _result_rows(self, fingerprints: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _result_rows(self, fingerprints: Callable[[str, str], Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
         for check, (content, asked, writer) in self._new.items():
             current, names = fingerprints(check.project, writer), (check.settings, check.path)
             self._valid[check] = current.of_file(check.path)
             yield (_RESULT, *names), self._valid[check] + writer + _END + content
-            text = str(self._recorded[check.project, check.path][TEXT,])
+            text = self._questions.recorded_text(check.project, check.path)
             yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
 
-    def _run_rows(self, new: Callable[..., Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _run_rows(self, new: Callable[[str, str], Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yields what to store of this run, with what still holds of the last one, unless it only repeats that."""
         last = self._last
         found: dict[Group, dict[str, str]] = {}
@@ -209,7 +213,7 @@ class ResultCache:
             group = check.project, self._writer_of(check), check.settings
             if last is None or last.changed or last.fingerprint(group, check.path) != fingerprint:
                 found.setdefault(group, {})[check.path] = fingerprint
-        if not found or any(map(self._has_changed, self._recorded)):
+        if not found or self._questions.have_changed():
             return
         results, modules = ({}, {}) if last is None else (last.results(), last.modules())
         settings = {(project, writer): new(project, writer).modules for project, writer, _ in found}
@@ -221,13 +225,6 @@ class ResultCache:
     def _writer_of(self, check: CheckKey) -> str:
         return self._new[check].writer if check in self._new else self._stored(check)[1]
 
-    def _question_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        for writer in sorted({self._writer, *(new.writer for new in self._new.values())}):
-            for (project, path), recorded in self._recorded.items():
-                stored = self._questions((project, writer), path)
-                if not stored.issuperset(recorded):
-                    yield (_QUESTIONS, project, writer, path), json.dumps(sorted({*stored, *recorded}, key=repr))
-
     def _text_rows(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for path, content in self.texts.new():
             yield (_TEXT, path), content
@@ -237,55 +234,8 @@ class ResultCache:
         settings = project, writer
         if settings not in self._current_fingerprints:
             known = {} if self._last is None else self._last.known(settings)
-            self._current_fingerprints[settings] = Fingerprints(partial(self._current_answers, settings), known)
+            self._current_fingerprints[settings] = self._questions.fingerprints(settings, known)
         return self._current_fingerprints[settings]
-
-    def _new_fingerprints(self, settings: Settings, *, saw_all: bool) -> Fingerprints:
-        """Returns the fingerprints by these questions and those that were recorded in this run.
-
-        Args:
-            settings: the settings and the writer.
-            saw_all: whether answers that were recorded are those that this process would give.
-        """
-        known = self._fingerprints(*settings).modules if saw_all else {}
-        project, _ = settings
-        same = {path: module for path, module in known.items() if not self._has_news(project, settings, path)}
-        return Fingerprints(partial(self._all_answers, settings), same)
-
-    def _has_news(self, project: str, settings: Settings, path: str) -> bool:
-        """Returns whether a module asked something new in this run, or has changed during it."""
-        recorded = self._recorded.get((project, path))
-        is_new = recorded is not None and not self._questions(settings, path).issuperset(recorded)
-        return is_new or self._has_changed((project, path))
-
-    def _has_changed(self, module: tuple[str, str]) -> bool:
-        """Returns whether a module has changed during this run."""
-        recorded = self._recorded.get(module)
-        if recorded is None:
-            return False
-        now = self.texts.digest(module[1])
-        return INCONSISTENT in recorded.values() or recorded.get((TEXT,), now) != now
-
-    def _all_answers(self, settings: Settings, path: str) -> Answers:
-        """Returns a module's answers recorded in this run, and the current ones to what a writer has stored."""
-        project, _ = settings
-        return {**self._current_answers(settings, path), **self._recorded.get((project, path), {})}
-
-    def _current_answers(self, settings: Settings, path: str) -> Answers:
-        """Returns the current answers to the questions of a module that a writer has stored."""
-        key = settings, path
-        if key not in self._answers:
-            questions = self._questions(settings, path)
-            self._answers[key] = {question: self._current.answer(path, question) for question in questions}
-        return self._answers[key]
-
-    def _questions(self, settings: Settings, path: str) -> frozenset[Question]:
-        """Returns the questions of a module that a writer has stored."""
-        key = settings, path
-        if key not in self._stored_questions:
-            stored = json.loads(self._entries.read(_QUESTIONS, *settings, path) or "[]")
-            self._stored_questions[key] = frozenset(map(tuple, stored))
-        return self._stored_questions[key]
 
     def _stored(self, check: CheckKey) -> tuple[str, str, str]:
         """Returns the fingerprint of a stored result, its writer, and the result; all empty if there is none."""
