@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.caching import queries
 from tf2lint.caching.digests import LENGTH, digest_of
 from tf2lint.caching.entries import Entries
-from tf2lint.caching.last_run import LastRuns
 from tf2lint.caching.module_questions import ModuleQuestions
+from tf2lint.caching.run_store import RunStore
 from tf2lint.project import ProjectFolders, TextIndex
 from tf2lint.source import find_by_path
 
@@ -89,7 +89,7 @@ class ResultCache:
         self._read_text = read_text
         self._find = find
         self._folders = ProjectFolders(warn)
-        self._runs = LastRuns(self._entries, self.texts, self._folders, str(writer))
+        self._runs = RunStore(self._entries, self.texts, self._folders, str(writer))
         self._questions = ModuleQuestions(self._entries, self._current_answer, self.texts.digest)
         self._valid: dict[CheckKey, str] = {}
         self._writer = str(writer)
