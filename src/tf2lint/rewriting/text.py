@@ -23,8 +23,8 @@ Position = tuple[int, int]
 #: Code in a message is shortened to this many characters, where leaving out arguments can do it.
 _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
-#: What begins like an f-string. Before Python 3.12, what is in one has no positions.
-_FORMATTED: Final = re.compile(r"""\b(?:[fF][rR]?|[rR][fF])["']""")
+#: What begins like an f-string with an expression in it. Before Python 3.12, that has no positions.
+_FORMATTED: Final = re.compile(r"""["'](?:(?<=\b[fF].)|(?<=\b[fFrR]{2}.))(?=[^\n]*(?:\{|\\\n)|""|'')""")
 #: What stands before an argument, an element, an index, or a value that is assigned.
 _DELIMITED: Final = re.compile(r"[(\[,]$|(?<![=!<>+\-*/%@&|^:])=$")
 _OPENING: Final = ("(", "[", "{")

@@ -27,6 +27,8 @@ _NOT_NODES_IN: Final[dict[type[ast.AST], tuple[str, ...]]] = {
     ast.Global: ("names",),
     ast.Nonlocal: ("names",),
 }
+#: Fields with lists of nodes in which some may be missing.
+_GAPS: Final = ("keys", "kw_defaults")
 
 
 class _NodeFields(dict["type[ast.AST]", tuple[str, ...]]):
@@ -74,20 +76,23 @@ class SyntaxIndex:
         nodes, parents = list["ast.AST"](), list[int]()
         pending: list[ast.AST] = [self.module]
         around = [0]  # the positions of the nodes around the pending ones
+        own = -1
         while pending:
             node = pending.pop()
-            own = len(nodes)
+            own += 1
             nodes.append(node)
             parents.append(around.pop())
+            fields = _FIELDS[node.__class__]
+            if not fields:
+                continue
             before = len(pending)
-            for field in _FIELDS[node.__class__]:
+            for field in fields:
                 value = getattr(node, field)
                 if value.__class__ is list:
-                    pending += [item for item in value[::-1] if item is not None] if None in value else value[::-1]
+                    pending += [item for item in value if item is not None][::-1] if field in _GAPS else value[::-1]
                 elif value is not None:
                     pending.append(value)
-            if len(pending) > before:
-                around += [own] * (len(pending) - before)
+            around += [own] * (len(pending) - before)
         return nodes, parents
 
     @cached_property

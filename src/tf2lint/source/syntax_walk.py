@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 #: The fields of a node that contain statements, and those that contain what has such fields.
 _OF_BLOCKS: Final = ("handlers", "cases")
 _BLOCKS: Final = ("body", *_OF_BLOCKS, "orelse", "finalbody")
+
+
+class _BlockFields(dict["type[ast.AST]", tuple[str, ...]]):
+    """Those of these fields that a node has, by class."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple(field for field in _BLOCKS if field in kind._fields)
+        return self[kind]
+
+
+_BLOCKS_OF: Final = _BlockFields()
 #: The classes of values in a syntax tree that contain no nodes, and of nodes that only say how a name is used.
 _LEAVES: Final = frozenset({
     str, bytes, int, float, complex, bool, type(None), EllipsisType, ast.Load, ast.Store, ast.Del,
@@ -45,8 +56,8 @@ def blocks_in(node: ast.AST) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
     """
     pending = [node]
     for owner in pending:  # which grows
-        for field in _BLOCKS:
-            block = getattr(owner, field, None)
+        for field in _BLOCKS_OF[owner.__class__]:
+            block = getattr(owner, field)
             if block and field not in _OF_BLOCKS:
                 yield owner, block
             pending += block or ()
