@@ -8,8 +8,9 @@ from typing import Final
 
 from tf2lint.source import split_definitions
 
-#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
-_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
+#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it. All
+#: alternatives begin with literal text, which is found faster than what must not stand in front of it.
+_TELLS_VERSIONS: Final = re.compile(r"version(?<![^\W_]version)|VERSION|hasattr\(|skip(?<!\wskip)(?:If|if|Unless|)\(")
 _RETURNED_NAME: Final = re.compile(
     r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
     re.MULTILINE,
