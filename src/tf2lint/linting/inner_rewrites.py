@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.statements import around
 from tf2lint.rewriting import code
+from tf2lint.source import children_of
 from tf2lint.table import CALL, TEMPLATE_ROOT, Root
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class InnerRewrites:
 
     def _left_in(self, node: ast.AST) -> Iterator[Reference]:
         reference = self._reference(node)
-        children = list(ast.iter_child_nodes(node))
+        children = children_of(node)
         if reference is not None and isinstance(node, ast.expr):
             if pieces := self._of(node):
                 yield from self._left(pieces)

@@ -8,12 +8,14 @@ from typing import Final
 
 from tf2lint.source import split_definitions
 
-#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it.
-_TELLS_VERSIONS: Final = re.compile(r"(?:\b|_)version|VERSION|hasattr\(|\bskip(?:If|if|Unless|)\(")
+#: A short function may tell versions apart if it matches the first of these, or returns a name from outside of it. All
+#: alternatives begin with literal text, which is found faster than what must not stand in front of it.
+_TELLS_VERSIONS: Final = re.compile(r"version(?<![^\W_]version)|VERSION|hasattr\(|skip(?<!\wskip)(?:If|if|Unless|)\(")
 _RETURNED_NAME: Final = re.compile(
     r"[ \t]return (?:not )?(?!True\b|False\b|None\b)([A-Za-z_]\w*)[\w.]*(?:\(\))?(?: (?:[=!<>]|and|or|is).*)?$",
     re.MULTILINE,
 )
+_WORD: Final = re.compile(r"\w+")
 _MAX_LINES: Final = 15
 
 
@@ -33,5 +35,6 @@ def _may_decide(text: str) -> bool:
     if text.count("\n") > _MAX_LINES:
         return False
     names = _RETURNED_NAME.findall(text)
-    is_from_outside = any(len(re.findall(rf"\b{name}\b", text)) == names.count(name) for name in names)
+    words = _WORD.findall(text) if names else []
+    is_from_outside = any(words.count(name) == names.count(name) for name in names)
     return is_from_outside or _TELLS_VERSIONS.search(text) is not None

@@ -25,12 +25,13 @@ _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 _IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|keras)\b[^\n]*")
 _WORD: Final = re.compile(r"\w+")
 #: A name, or an attribute of it, that is assigned.
-_NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*(\w+)(?:\.\w+)*[ \t)]*(?:[#;][^\n]*)?$", re.MULTILINE)
-#: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
+_NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*+(\w++)(?:\.\w++)*+[ \t)]*+(?:[#;][^\n]*+|$)", re.MULTILINE)
+#: Methods that assign a variable, a call of one, and what keeps its result, with the dot if that is an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
-_KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
-#: The result of a call, compared by `==`.
-_RESULT_COMPARED: Final = r"\) [=!]= |[)\]\w] [=!]= [a-z]\w*\."
+_VARIABLE_ASSIGNED: Final = re.compile(r"\.assign(?:_add|_sub)?\(")
+_KEPT: Final = re.compile(r"(\.?)\b\w+ = ")
+#: The result of a call, compared by `==` or `!=`. A pattern that begins with literal text is found faster.
+_RESULTS_COMPARED: Final = [rf"{sign} (?:(?<=\) {sign} )|(?<=[)\]\w] {sign} )[a-z]\w*\.)" for sign in ("==", "!=")]
 #: A function or class that is called.
 _CALLED: Final = re.compile(r"(\w+)\(")
 #: A method of subclasses that Keras calls.
@@ -112,10 +113,12 @@ class FileText:
     @cached_property
     def _keeps_assignments(self) -> bool:
         """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
-        is_run_here = f".{_RUNNING[1]}(" in self.source
-        return any(f".{method}(" in self.source for method in _ASSIGNING) and any(
-            is_run_here or target for target in _KEPT_ASSIGNMENT.findall(self.source)
-        )
+        is_run_here, source = f".{_RUNNING[1]}(" in self.source, self.source
+        for call in _VARIABLE_ASSIGNED.finditer(source):
+            kept = _KEPT.search(source, source.rfind("\n", 0, call.start()) + 1, call.start())
+            if kept is not None and (is_run_here or kept[1]):
+                return True
+        return False
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:
@@ -191,7 +194,7 @@ class FileText:
             *members_of_results(source, self._tensor_members, self._tensor_attributes),
             *bindings(source, names - {"self"}, self._imported_words),
         ]
-        patterns = [_RESULT_COMPARED] if self._compares_results else []
+        patterns = [*_RESULTS_COMPARED] if self._compares_results else []
         patterns += [result_hashed(self._imported_words)] if self._hashes_results else []
         for pattern in patterns:
             found += [(place.start(), place[0]) for place in re.finditer(pattern, source, re.MULTILINE)]

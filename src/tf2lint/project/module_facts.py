@@ -18,10 +18,9 @@ _TENSORFLOW: Final = "tensorflow"
 _LIBRARIES: Final = (_TENSORFLOW, "keras", "tf_keras", "tensorflow_estimator", "tensorflow_core")
 #: The last part of a name that is called, not defined.
 _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
-#: A name that is bound to another one.
-_ASSIGNMENT: Final = re.compile(
-    r"^[ \t]*\(?(\w+)[ \t]*(?::[^=\n]*)?=[ \t(]*([^\W\d]\w*(?:\.\w+)*)[ \t)]*(?:;[^\n]*)?$", re.MULTILINE
-)
+#: A dotted name that is assigned, and the one name, from the beginning of the line, to which it is.
+_ASSIGNED: Final = re.compile(r"=[ \t(]*+([^\W\d]\w*+)((?:\.\w++)*+)[ \t)]*+(?:;[^\n]*+)?+$", re.MULTILINE)
+_TARGET: Final = re.compile(r"[ \t]*\(?(\w+)[ \t]*(?::[^=\n]*)?")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
 #: What stands before the name of an error. It ends somewhere, as not every `except` in a text has a colon.
 _UP_TO: Final = r"[^:]{0,1000}\b"
@@ -153,10 +152,13 @@ def _targets(code: str, imports: tuple[ImportedName, ...]) -> dict[str, set[str]
     for imported in imports:
         if imported.value.partition(".")[0] in _LIBRARIES and imported.local != "*":
             targets.setdefault(imported.local, set()).add(imported.value)
-    for name, value in _ASSIGNMENT.findall(code) if targets else ():
-        head, _, rest = value.partition(".")
-        if head in targets and (rest or name != head):
-            targets.setdefault(name, set()).update([f"{target}.{rest}" if rest else target for target in targets[head]])
+    for assigned in _ASSIGNED.finditer(code) if targets else ():
+        head, rest = assigned.groups()
+        if head in targets:
+            start = code.rfind("\n", 0, assigned.start()) + 1
+            name = _TARGET.fullmatch(code, start, assigned.start())
+            if name is not None and (rest or name[1] != head):
+                targets.setdefault(name[1], set()).update([f"{target}{rest}" for target in targets[head]])
     return targets
 
 

@@ -208,6 +208,7 @@ class Definitions:
             state.comprehension_targets,
             state.comprehension_depth,
             state.reachable,
+            state.line,
         )
         state.body, state.bindings, state.try_bindings, state.comprehension_targets, state.comprehension_depth = (
             body,
@@ -227,6 +228,7 @@ class Definitions:
             state.comprehension_targets,
             state.comprehension_depth,
             state.reachable,
+            state.line,
         ) = outer
 
 

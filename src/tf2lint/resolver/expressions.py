@@ -95,8 +95,9 @@ class ExpressionEvaluator:
 
     def _attribute(self, node: ast.Attribute) -> Values:
         """Evaluates `a.b.c`; `a` and `a.b` are not separate references."""
-        base = node.value
+        chain, base = [node], node.value
         while isinstance(base, ast.Attribute):
+            chain.append(base)
             base = base.value
         if isinstance(base, ast.Name):
             values = name_lookup.lookup(self.state, base.id)
@@ -105,28 +106,28 @@ class ExpressionEvaluator:
         else:
             values = calls.call_value(self, base) if isinstance(base, ast.Call) else self.evaluate(base)
         is_unknown = values is None and self.environment.shape is None and not self.environment.followed_members
-        return None if is_unknown else self._members(node, values)
+        return None if is_unknown else self._members(chain, values)
 
-    def _members(self, node: ast.Attribute, values: Values) -> Values:
-        """Evaluates a chain of attributes, given the value of its base."""
-        chain = [node]
-        while isinstance(chain[-1].value, ast.Attribute):
-            chain.append(chain[-1].value)
-        written_parts, followed = 0, self.environment.followed_members
-        for index in range(len(chain) - 1, -1, -1):
-            if followed and chain[index].attr in followed and is_unknown(values):
-                demand.follow(self.state, chain[index].value)
+    def _members(self, chain: list[ast.Attribute], values: Values) -> Values:
+        """Evaluates a chain of attributes, outer ones first, given the value of its base."""
+        state, followed, written_parts = self.state, self.environment.followed_members, 0
+        inner = None
+        for node in reversed(chain):
+            if followed and node.attr in followed and is_unknown(values):
+                demand.follow(state, node.value)
             if values is None:
-                values = attributes.shape(self.state, chain[index].attr)
-                continue
-            before, values = values, attributes.member(self.state, values, chain[index].attr)
-            if self.state.narrowed:
-                values = narrowing.narrowed_value(self.state, chain[index], values)
-            if _is_symbol(before) and _is_symbol(values):
-                written_parts += 1
-            elif _is_symbol(before) and index < len(chain) - 1:
-                reference_recorder.record(self.state, chain[index + 1], before, ReferenceKind.LOAD, written_parts)
-        reference_recorder.record(self.state, node, values, ReferenceKind.LOAD, written_parts)
+                values = attributes.shape(state, node.attr)
+            else:
+                before, values = values, attributes.member(state, values, node.attr)
+                if state.narrowed:
+                    values = narrowing.narrowed_value(state, node, values)
+                if _is_symbol(before):
+                    if _is_symbol(values):
+                        written_parts += 1
+                    elif inner is not None:
+                        reference_recorder.record(state, inner, before, ReferenceKind.LOAD, written_parts)
+            inner = node
+        reference_recorder.record(state, chain[0], values, ReferenceKind.LOAD, written_parts)
         return values
 
     # --- definitions -----------------------------------------------------------

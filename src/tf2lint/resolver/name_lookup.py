@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def lookup(state: AnalysisState, name: str) -> Values:
     """Returns what a name evaluates to at this program point."""
-    for targets in reversed(state.comprehension_targets):
-        if name in targets:
-            return targets[name]
+    if state.comprehension_targets:
+        for targets in reversed(state.comprehension_targets):
+            if name in targets:
+                return targets[name]
     if name not in state.bound_names and name not in state.builtins:
         return None
     body = state.body

@@ -49,7 +49,7 @@ def track(state: AnalysisState, word: str, symbols: Iterable[Symbol] = (), scope
     irrelevant = [partial(is_irrelevant, symbol) for symbol in new_symbols] if is_irrelevant is not None else []
     state.schedule(
         bodies_that_skipped(
-            state, state.mention_index.add(word, irrelevant, scope.lines if scope is not None else None)
+            state, state.mention_index.add(word, irrelevant, scope.lines_of_code if scope is not None else None)
         )
     )
 
@@ -129,10 +129,13 @@ def bodies_that_skipped(state: AnalysisState, lines: list[int]) -> Iterator[Body
         if any(state.has_passed(line) and state.body.has_code_at(line) for line in lines):
             yield state.body
         return
+    current = state.body.executing_body()
     for line in lines:
         innermost = state.innermost.around(line)
         for body in (innermost, innermost.parent if innermost.has_header_line(line) else None):
-            if body is not None and (body is not state.body or state.has_passed(line)) and body.has_code_at(line):
+            if body is None or (body.executing_body() is current and not state.has_passed(line)):
+                continue
+            if body.has_code_at(line):
                 yield body
 
 

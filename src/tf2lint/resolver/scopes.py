@@ -140,6 +140,13 @@ class Body:
         """Returns whether it calls something in another module that takes a reuse flag."""
         return any(isinstance(value, ExternalCallable) for functions in self.calls.values() for value in functions)
 
+    @property
+    def lines_of_code(self) -> range:
+        """The lines of the code in a function, which is where its own names are seen: not in the header."""
+        if isinstance(self.node, ast.Lambda):
+            return self.lines
+        return range(first_line(self.node.body[0]), self.lines.stop)
+
     def has_code_at(self, line: int) -> bool:
         """Returns whether a statement of its own covers the line: not just a comment or a docstring."""
         if isinstance(self.node, ast.Lambda):

@@ -23,8 +23,8 @@ Position = tuple[int, int]
 #: Code in a message is shortened to this many characters, where leaving out arguments can do it.
 _MAX_SHOWN: Final = 200
 _LEFT_OUT: Final = "..."
-#: The start of an f-string, or the end of a string that ends in f. Before Python 3.12, what is in it has no positions.
-_FORMATTED: Final = re.compile(r"""[fF][rR]?["']""")
+#: What begins like an f-string with an expression in it. Before Python 3.12, that has no positions.
+_FORMATTED: Final = re.compile(r"""["'](?:(?<=\b[fF].)|(?<=\b[fFrR]{2}.))(?=[^\n]*(?:\{|\\\n)|""|'')""")
 #: What stands before an argument, an element, an index, or a value that is assigned.
 _DELIMITED: Final = re.compile(r"[(\[,]$|(?<![=!<>+\-*/%@&|^:])=$")
 _OPENING: Final = ("(", "[", "{")

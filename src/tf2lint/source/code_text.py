@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Comments and strings. The group contains a string of one word, which may be a key or the value of a setting. A string
-#: without an end goes up to that of the line, or of the text, so that its other quotes are not tried in turn.
+#: Comments and strings. A string without an end goes up to that of the line, or of the text, so that its other quotes
+#: are not tried in turn. All alternatives begin with literal text, which is found faster.
 _NOT_CODE: Final = re.compile(
     r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:""")?'
     r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:''')?"
-    r'|("\w*"|\'\w*\')'
     r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
     r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"
     r"|#[^\n]*",
     re.DOTALL,
 )
+#: A string of one word, which may be a key or the value of a setting.
+_ONE_WORD: Final = re.compile(r"\"\w*\"|'\w*'")
 #: A string or a comment, a word, or another sign.
 _TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
@@ -67,8 +68,13 @@ def has_more_tokens(text: str, count: int) -> bool:
 
 def code_of(text: str) -> str:
     """Returns the code of a module: its text without comments and strings, except for strings of one word."""
-    code = "".join(filter(None, _NOT_CODE.split(text.replace("\r\n", "\n"))))
+    code = _NOT_CODE.sub(_kept, text.replace("\r\n", "\n"))
     return code.replace("\\\n", " ") if "\\" in code else code
+
+
+def _kept(string: re.Match[str]) -> str:
+    """Returns what code keeps of a string or comment."""
+    return string[0] if _ONE_WORD.fullmatch(string[0]) else ""
 
 
 def imported_names(code: str) -> Iterator[ImportedName]:

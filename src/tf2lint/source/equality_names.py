@@ -46,9 +46,12 @@ _LOOKED_UP: Final = re.compile(r"^\(?\s*(?:\w+\.)*(\w+)\s*[\],)]")
 _TARGETS: Final = re.compile(r"[\w., \t(]+(?::[^=]*)?")
 _WORD_CHARACTERS: Final = frozenset(f"{string.ascii_letters}{string.digits}_")
 _WORD: Final = re.compile(r"[^\W\d]\w*")
-#: What stands before a key, and what stands behind one that is computed; a key may be the first in its line.
-_BEFORE_KEY: Final = ("{", ",", "\n", "")
+#: What stands behind a key that is computed.
 _KEY_END: Final = re.compile(r"[ \t]*:")
+#: What every text with a call as a key contains: the call ends behind the brace around it, or behind an inner one.
+_HAS_CALLED_KEYS: Final = (re.compile(r"\{[^{}]*\)[ \t]*:"), re.compile(r"\}[^{}\n][^{}]*\)[ \t]*:"))
+#: What may be such a key; it may be the first in its line.
+_CALLED_KEY: Final = re.compile(r"[{,\n][ \t]*+(\w++)(?:\.\w++)*+(?=\()")
 #: The arguments of a call, which may contain other calls.
 _ARGUMENTS: Final = r"\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,200}\)"
 #: How a constant begins.
@@ -93,21 +96,19 @@ def compares_results(source: str, libraries: Iterable[str]) -> bool:
     return False
 
 
-def hashes_results(source: str, libraries: Iterable[str]) -> bool:
+def hashes_results(source: str, libraries: Collection[str]) -> bool:
     """Returns whether a text may make a dictionary or set with what a call of a library returns as a key.
 
     Args:
         source: the text.
         libraries: the names of the libraries, and of what is imported from them.
     """
-    for name in libraries:
-        # What must stand before a name is looked at afterwards: a literal text is found faster.
-        for call in re.finditer(rf"{name}(?:\.\w+)*(?=\()", source):
-            before = source[max(call.start() - _MAX_LENGTH, 0) : call.start()].rstrip(" \t")
-            if before[-1:] in _BEFORE_KEY:
-                arguments = _CALL_ARGUMENTS.match(source, call.end())
-                if arguments is not None and _KEY_END.match(source, arguments.end()):
-                    return True
+    if not any(pattern.search(source) for pattern in _HAS_CALLED_KEYS):
+        return False
+    for call in _CALLED_KEY.finditer(source) if libraries else ():
+        arguments = _CALL_ARGUMENTS.match(source, call.end()) if call[1] in libraries else None
+        if arguments is not None and _KEY_END.match(source, arguments.end()):
+            return True
     return False
 
 
@@ -138,8 +139,9 @@ def _looked_up(source: str) -> Iterator[str]:
     made = {*_assigned(source, _USED, _MAKERS), *_assigned(source, _DISPLAYED, "{")}
     if not made:
         return
+    lookups = [lookup for lookup in _LOOKUPS if lookup in source]
     for name in made:
-        for lookup in _LOOKUPS:
+        for lookup in lookups:
             for before, after in _around(source, f"{name}{lookup}"):
                 if before[-1:] not in _WORD_CHARACTERS:
                     yield from _LOOKED_UP.findall(after[:_MAX_LENGTH])

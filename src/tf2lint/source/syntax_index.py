@@ -6,7 +6,9 @@ import ast
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from tf2lint.source.syntax_walk import FIELDS, GAPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,33 +16,6 @@ if TYPE_CHECKING:
 _First = TypeVar("_First", bound="ast.AST")
 _Second = TypeVar("_Second", bound="ast.AST")
 _Third = TypeVar("_Third", bound="ast.AST")
-
-#: Fields that never contain nodes, or only operators and the uses of names.
-_NOT_NODES: Final = frozenset({
-    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "op", "ops",
-    "rest", "simple", "tag", "type_comment",
-})  # fmt: skip
-#: More of them in some classes; in others, fields of the same names contain nodes.
-_NOT_NODES_IN: Final[dict[type[ast.AST], tuple[str, ...]]] = {
-    ast.Constant: ("value",),
-    ast.MatchSingleton: ("value",),
-    ast.Global: ("names",),
-    ast.Nonlocal: ("names",),
-}
-
-
-class _NodeFields(dict["type[ast.AST]", tuple[str, ...]]):
-    """The fields that contain nodes, by class, the last one first."""
-
-    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
-        excluded = {*_NOT_NODES, *_NOT_NODES_IN.get(kind, ())}
-        if kind.__name__ != "TypeAlias":  # whose name is a node, from Python 3.12 on
-            excluded.add("name")
-        self[kind] = tuple(field for field in reversed(kind._fields) if field not in excluded)
-        return self[kind]
-
-
-_FIELDS: Final = _NodeFields()
 
 
 class SyntaxIndex:
@@ -74,20 +49,23 @@ class SyntaxIndex:
         nodes, parents = list["ast.AST"](), list[int]()
         pending: list[ast.AST] = [self.module]
         around = [0]  # the positions of the nodes around the pending ones
+        own = -1
         while pending:
             node = pending.pop()
-            own = len(nodes)
+            own += 1
             nodes.append(node)
             parents.append(around.pop())
+            fields = FIELDS[node.__class__]
+            if not fields:
+                continue
             before = len(pending)
-            for field in _FIELDS[node.__class__]:
+            for field in reversed(fields):
                 value = getattr(node, field)
                 if value.__class__ is list:
-                    pending += [item for item in value[::-1] if item is not None] if None in value else value[::-1]
+                    pending += [item for item in value if item is not None][::-1] if field in GAPS else value[::-1]
                 elif value is not None:
                     pending.append(value)
-            if len(pending) > before:
-                around += [own] * (len(pending) - before)
+            around += [own] * (len(pending) - before)
         return nodes, parents
 
     @cached_property

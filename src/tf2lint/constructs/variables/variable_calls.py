@@ -157,12 +157,10 @@ class VariableCalls:
             returns = list(self._scopes.syntax.of_class(ast.Return, inside=function))
             if len(returns) == 1 and returns[0] is function.body[-1] and returns[0].value is not None:
                 value = returns[0].value
-                made = [
-                    node.value
-                    for node in function.body
-                    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == ast.unparse(value)
-                ]
-                value = made[-1] if isinstance(value, ast.Name) and made else value
+                if isinstance(value, ast.Name):
+                    assigned = [node for node in function.body if isinstance(node, ast.Assign)]
+                    made = [node.value for node in assigned if _is_name(node.targets[0], value.id)]
+                    value = made[-1] if made else value
                 if isinstance(value, ast.Call) and self._names.of(value.func) in (VARIABLE, GET):
                     found.add(function)
         return frozenset(found)
@@ -280,3 +278,7 @@ class VariableCalls:
 def _has_variables(made: ast.Call) -> bool:
     name = ast.unparse(made.func)
     return _KERAS_LAYERS in name and not has_no_weights(name.partition(".")[2])
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
