@@ -54,6 +54,10 @@ class FileChecker:
         folders = ProjectFolders(lambda message: self._warnings.update({message: None}))
         return Programs(Projects(self._texts, folders))
 
+    def prepare(self, job: Job) -> None:
+        """Loads what all checks need that have the settings of a job."""
+        self._engine(job)
+
     def take_warnings(self) -> tuple[str, ...]:
         """Returns what has gone wrong since the last call, apart from single files."""
         found = tuple(self._warnings)

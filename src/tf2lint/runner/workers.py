@@ -98,15 +98,17 @@ def check_all(
 
     parts = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     batches = [(part, {job.path: earlier[job.path] for job in part if job.path in earlier}) for part in parts]
-    # Forking a process that has loaded the table is cheaper than loading it again.
     can_fork = hasattr(os, "fork") and "fork" in multiprocessing.get_all_start_methods()
     method = "fork" if can_fork else "spawn"
     context = multiprocessing.get_context(method)
     if method == "fork":
         _reset_signals_at_fork()
-    texts = projects.texts if projects is not None and method == "fork" else None  # can't be sent to a process
+        # Forking a process that has loaded the engine and the table is cheaper than loading them again.
+        worker = _Worker(record_dependencies, None if projects is None else projects.texts)
+        worker.prepare(jobs[0])
+        _workers[:] = [worker]
     pool = ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_start_worker, initargs=(record_dependencies, texts)
+        processes, mp_context=context, initializer=_start_worker, initargs=(record_dependencies,)
     )
     try:
         for batch in pool.map(_check_batch, batches):
@@ -119,6 +121,8 @@ def check_all(
         for process in multiprocessing.active_children():
             process.terminate()
         raise
+    finally:
+        _workers.clear()
     pool.shutdown()
     if method != "fork":
         del pool
@@ -137,6 +141,10 @@ class _Worker:
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
         self._checker = self._new_checker(projects=projects)
         self._files = 0
+
+    def prepare(self, job: Job) -> None:
+        """Loads what all checks need that have the settings of a job."""
+        self._checker.prepare(job)
 
     def check(self, jobs: Sequence[Job], earlier: Mapping[str, EarlierCheck]) -> Iterator[Checked]:
         from tf2lint.engine import no_garbage_collection
@@ -196,15 +204,16 @@ def check_safely(
         return Failed(f"{job.path}: internal error in tf2lint, please report it{where}\n{trace}")
 
 
-#: The worker of this process, if it is not the main one.
+#: The worker of this process, if it is not the main one; or that of the processes that will be forked.
 _workers: Final[list[_Worker]] = []
 
 
-def _start_worker(record_dependencies: bool, texts: TextIndex | None) -> None:
+def _start_worker(record_dependencies: bool) -> None:
     """Prepares a process to check files."""
     _reset_signals()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _workers[:] = [_Worker(record_dependencies, texts)]
+    if not _workers:
+        _workers[:] = [_Worker(record_dependencies)]
 
 
 @lru_cache(maxsize=1)
