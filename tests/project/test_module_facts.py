@@ -37,6 +37,7 @@ def test_comments_and_strings_are_no_code(text: str, code: str) -> None:
         ("from .. import b", [("b", "", 2, "b", "")]),
         ("from a import *", [("*", "a", 0, "*", "a.*")]),
         ("if x: import a; import b", [("a", "a", 0, "", "a"), ("b", "b", 0, "", "b")]),
+        ("importlib.reload(x); from a import (\n    b,\n)", [("b", "a", 0, "b", "a.b")]),
         ("'''\nimport a\n'''\n", []),
         ("'''\nimport a\n'''\nimport b", [("b", "b", 0, "", "b")]),
         ("yield from a\nimported = 1", []),

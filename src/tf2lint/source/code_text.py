@@ -25,8 +25,8 @@ _NOT_CODE: Final = re.compile(
 )
 #: A string of one word, which may be a key or the value of a setting.
 _ONE_WORD: Final = re.compile(r"\"\w*\"|'\w*'")
-#: A string or a comment, a word, or another sign.
-_TOKEN: Final = re.compile(rf"{_NOT_CODE.pattern}|\w+|[^\w\s]", re.DOTALL)
+#: A string or a comment, a word, or another sign, with the spaces behind it: at each of them, all would be tried.
+_TOKEN: Final = re.compile(rf"(?:{_NOT_CODE.pattern}|\w+|[^\w\s])\s*+", re.DOTALL)
 #: Replacements that put each statement on a line of its own, as far as imports need it.
 _SEPARATIONS: Final = tuple((f"{mark} {word} ", f"\n{word} ") for mark in (":", ";") for word in ("import", "from"))
 #: A word in each import statement, which is found much faster than the pattern.
