@@ -129,9 +129,8 @@ class Scopes:
         inner = [module]  # the scope that each node opens, or else stands in
         heads = dict[ast.AST, _Scope]()
         nodes, parents = self.syntax.nodes, self.syntax.parents
-        for index in range(1, len(nodes)):
-            node = nodes[index]
-            scope = inner[parents[index]]
+        for node, parent in zip(nodes[1:], parents[1:], strict=True):
+            scope = inner[parent]
             if heads and node in heads:
                 scope = heads.pop(node)
             kind = node.__class__
@@ -139,18 +138,18 @@ class Scopes:
             if kind not in _RELEVANT:
                 continue
             if kind in _SCOPES:
-                inner[index] = self._opened(node, scope)
+                inner[-1] = self._opened(node, scope)
                 heads.update(dict.fromkeys(_head(node), scope))
             found.append((node, scope))
             if isinstance(node, ast.Name):
                 if node.ctx.__class__ is not ast.Load:
-                    is_walrus = isinstance(nodes[parents[index]], ast.NamedExpr)
+                    is_walrus = isinstance(nodes[parent], ast.NamedExpr)
                     (scope.binding() if is_walrus else scope).names.add(node.id)
+            elif kind in _BINDERS:
+                scope.names.update(_own_bindings(node))
             elif isinstance(node, ast.Global | ast.Nonlocal):
                 scope.passed_on.update(node.names)
                 (module if isinstance(node, ast.Global) else scope).names.update(node.names)
-            elif kind in _BINDERS:
-                scope.names.update(_own_bindings(node))
         return found
 
     def _opened(self, node: ast.AST, around: _Scope) -> _Scope:

@@ -179,9 +179,9 @@ class _Checks:
             )
         self._check_structure()
         called = {
-            self._block.method(node)
+            self._block.method(call)
             for unit in self._block.dynamic
-            for node in self._context.scopes.syntax.nodes_in(unit.statement)
+            for call in self._context.scopes.syntax.of_class(ast.Call, inside=unit.statement)
         }
         allowed.update(
             node for method in called if method is not None for node in self._context.scopes.syntax.nodes_in(method)

@@ -48,32 +48,30 @@ class Unit:
 
     def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
         self.statement = statement
-        self.reads: frozenset[str] = frozenset()
-        self.binds: frozenset[str] = frozenset()
-        self._add(statement, block, set())
+        reads, binds = set[str](), set[str]()
+        self._add(statement, block, reads, binds, set())
+        self.reads, self.binds = frozenset(reads), frozenset(binds)
 
-    def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
+    def _add(self, code: ast.AST, block: GraphBlock, reads: set[str], binds: set[str], methods: set[ast.AST]) -> None:
         """Adds what code reads and binds, also in the methods that it calls."""
         for node in block.syntax.nodes_in(code):
             if node.__class__ not in _RELEVANT:
                 continue
             name = block.name(node)
-            is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
-            if name and is_binding:
-                self.binds |= {name}
-            elif name:
-                self.reads |= {name}
+            if name:
+                is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
+                (binds if is_binding else reads).add(name)
+            elif (changed := _changed(node)) is not None:
+                binds.update(filter(None, [block.name(changed)]))
             if isinstance(node, ast.alias):
-                self.binds |= {node.asname or node.name.partition(".")[0]}
-            changed = _changed(node)
-            if changed is not None and block.name(changed) and not block.name(node):
-                self.binds |= {block.name(changed)}
-            if isinstance(node, ast.AugAssign):
-                self.reads |= {block.name(node.target)} - {""}
-            method = block.method(node)
-            if method is not None and method not in methods:
-                methods.add(method)
-                self._add(method, block, methods)
+                binds.add(node.asname or node.name.partition(".")[0])
+            elif isinstance(node, ast.AugAssign):
+                reads.update(filter(None, [block.name(node.target)]))
+            elif isinstance(node, ast.Call):
+                method = block.method(node)
+                if method is not None and method not in methods:
+                    methods.add(method)
+                    self._add(method, block, reads, binds, methods)
 
     def consists_of(self, statements: Iterable[ast.stmt]) -> bool:
         """Returns whether a unit is one of some statements, or a `with` statement with nothing else in it."""
@@ -137,11 +135,11 @@ class GraphBlock:
         owner = self._scopes.owner(node)
         return self._scopes.name(node) if owner is not None and owner in (self.node, self.owner) else ""
 
-    def method(self, node: ast.AST) -> ast.stmt | None:
-        """Returns the method of the class of the block that an expression calls; None if it calls none."""
-        if self.owner is None or not isinstance(node, ast.Call):
+    def method(self, call: ast.Call) -> ast.stmt | None:
+        """Returns the method of the class of the block that a call calls; None if it calls none."""
+        name = self.name(call.func)
+        if self.owner is None or not name:
             return None
-        name = self.name(node.func)
         return next(
             (
                 each
