@@ -43,13 +43,15 @@ class Unit:
     Attributes:
         statement: the statement.
         reads: the names of the block that it reads.
-        binds: the names of the block that it binds, and those whose objects it changes, as `x.append(y)` does.
+        binds: the names of the block that it binds, and those whose objects it changes.
+        changes: the names of the block whose objects it changes, as `x.append(y)` does.
     """
 
     def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
         self.statement = statement
         self.reads: frozenset[str] = frozenset()
         self.binds: frozenset[str] = frozenset()
+        self.changes: frozenset[str] = frozenset()
         self._add(statement, block, set())
 
     def _add(self, code: ast.AST, block: GraphBlock, methods: set[ast.AST]) -> None:
@@ -66,8 +68,11 @@ class Unit:
             if isinstance(node, ast.alias):
                 self.binds |= {node.asname or node.name.partition(".")[0]}
             changed = _changed(node)
+            while isinstance(changed, ast.Attribute | ast.Subscript) and not block.name(changed):
+                changed = changed.value  # what changes is a part of it
             if changed is not None and block.name(changed) and not block.name(node):
                 self.binds |= {block.name(changed)}
+                self.changes |= {block.name(changed)}
             if isinstance(node, ast.AugAssign):
                 self.reads |= {block.name(node.target)} - {""}
             method = block.method(node)
