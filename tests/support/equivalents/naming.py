@@ -40,6 +40,8 @@ def other_alias(text: str) -> Equivalent | None:
         return None  # it may be an annotation
     if any(node.arg == "tf" for node in ast.walk(parsed(text)) if isinstance(node, ast.keyword | ast.arg)):
         return None
+    if any(node.name.partition(".")[0] == "tf" for node in ast.walk(parsed(text)) if isinstance(node, ast.alias)):
+        return None  # a module, or a member of one, that has this name whatever the program calls TensorFlow
     return same_lines(_with_names(text, {"tf": "tff"}))
 
 
@@ -48,13 +50,20 @@ def full_name(text: str) -> Equivalent | None:
     found = other_alias(text)
     if found is None or re.search(r"\btf\s*=|\bas tf\b.*\bas tf\b", text) or "tensorflow." in text:
         return None
+    if _uses_full_name(text):
+        return None
     return same_lines(_with_names(text.replace("import tensorflow as tf", "import tensorflow"), {"tf": "tensorflow"}))
+
+
+def _uses_full_name(text: str) -> bool:
+    """Returns whether a program uses the name `tensorflow`, which may be something else, or nothing."""
+    return any(isinstance(node, ast.Name) and node.id == "tensorflow" for node in ast.walk(parsed(text)))
 
 
 def assigned_alias(text: str) -> Equivalent | None:
     """`import tensorflow`, and the other name by an assignment."""
     found = _ALIAS.search(text)
-    if found is None or len(_ALIAS.findall(text)) > 1:
+    if found is None or len(_ALIAS.findall(text)) > 1 or _uses_full_name(text):
         return None
     number = text.count("\n", 0, found.start()) + 1
     count = text.count("\n") + 1
