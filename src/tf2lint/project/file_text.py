@@ -26,9 +26,11 @@ _IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|ker
 _WORD: Final = re.compile(r"\w+")
 #: A name, or an attribute of it, that is assigned.
 _NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*(\w+)(?:\.\w+)*[ \t)]*(?:[#;][^\n]*)?$", re.MULTILINE)
-#: Methods that assign a variable, and a line that keeps the result, with the dot if it does in an attribute.
+#: Methods that assign a variable, and a statement that keeps the result in an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
-_KEPT_ASSIGNMENT: Final = re.compile(r"(\.?)\b\w+ = [^\n]*\.(?:assign|assign_add|assign_sub)\(")
+_KEPT_IN_ATTRIBUTE: Final = re.compile(
+    r"\.\w[\w., \t]*(?::[^=\n]*)?=(?!=)(?:[^\n]*[(,\[]\n)*[^\n]*\.(?:assign|assign_add|assign_sub)\("
+)
 #: The result of a call, compared by `==`.
 _RESULT_COMPARED: Final = r"\) [=!]= |[)\]\w] [=!]= [a-z]\w*\."
 #: A function or class that is called.
@@ -112,10 +114,9 @@ class FileText:
     @cached_property
     def _keeps_assignments(self) -> bool:
         """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
-        is_run_here = f".{_RUNNING[1]}(" in self.source
-        return any(f".{method}(" in self.source for method in _ASSIGNING) and any(
-            is_run_here or target for target in _KEPT_ASSIGNMENT.findall(self.source)
-        )
+        if not any(f".{method}(" in self.source for method in _ASSIGNING):
+            return False
+        return f".{_RUNNING[1]}(" in self.source or _KEPT_IN_ATTRIBUTE.search(self.source) is not None
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:

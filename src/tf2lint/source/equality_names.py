@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: What a name is assigned: a call, or an attribute, of something.
 _USED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\w+)[.(]")
+#: An assignment of several values to several names, with those that follow in further lines.
+_TUPLE: Final = re.compile(r"\n[ \t]*([\w.]+[ \t]*,[\w., \t]*)=(?!=)(.*(?:,[ \t]*\n.*)*)")
+_VALUE: Final = re.compile(r"\s*(?:\(\s*)*(?:(\w+)[.(]|(\{))")
 #: What makes a dictionary or set.
 _MAKERS: Final = frozenset({"dict", "set", "defaultdict", "OrderedDict", "collections"})
 _DISPLAYED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\{)")
@@ -131,6 +134,10 @@ def _assigned(source: str, value: re.Pattern[str], first: Collection[str]) -> It
         start = source.rfind("\n", 0, found.start()) + 1
         if _TARGETS.fullmatch(source, start, found.start()):
             yield from _WORD.findall(source, start, found.start())
+    for targets, values in _TUPLE.findall(source):
+        starts = (_VALUE.match(part) for part in values.split(","))
+        if any(start is not None and (start[1] or start[2]) in first for start in starts):
+            yield from _WORD.findall(targets)
 
 
 def _looked_up(source: str) -> Iterator[str]:
