@@ -18,6 +18,7 @@ import traceback
 import warnings
 from collections import Counter
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from symtable import symtable
@@ -32,7 +33,7 @@ from reduction import reduced  # noqa: E402
 from support.equivalents import CHANGES, Comparer, made  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from symtable import SymbolTable
     from types import CodeType, FrameType
 
@@ -125,7 +126,8 @@ class Fuzzer:
         """Checks one more program."""
         data = mutated(self._random, self._inputs)
         code = f"import tensorflow as tf\n{decoded(data, self._words)}"
-        checked = complete(code)
+        with_names = partial(complete, assigns=self._random.choice((False, True)))
+        checked = with_names(code)
         if checked is None:
             self.counts["invalid"] += 1
             return
@@ -140,7 +142,7 @@ class Fuzzer:
                     self.counts["comparisons"] += 1
                     self.counts["findings"] += before.total()
                     if self._comparer.difference(before, changed).unexplained(name):
-                        self._show(name, code)
+                        self._show(name, code, with_names)
         except Exception:  # noqa: BLE001 - whatever it is, the search goes on
             self.counts["crashes"] += 1
             print(f"--- {traceback.format_exc()}{checked if changed is None else changed.text}", flush=True)
@@ -148,25 +150,32 @@ class Fuzzer:
             self._inputs.append(data)
             self.counts["kept"] += 1
 
-    def _show(self, name: str, code: str) -> None:
+    def _show(self, name: str, code: str, with_names: Callable[[str], str | None]) -> None:
         """Prints the lines of a program that show how its findings differ after a change."""
         self.differing[name] += 1
-        code = reduced(code, lambda text: bool(self._difference(name, text)))
-        print(f"--- {name}: {self._difference(name, code)}\n{complete(code)}", flush=True)
+        code = reduced(code, lambda text: bool(self._difference(name, with_names(text))))
+        program = with_names(code)
+        print(f"--- {name}: {self._difference(name, program)}\n{program}", flush=True)
 
-    def _difference(self, name: str, code: str) -> Difference | None:
+    def _difference(self, name: str, program: str | None) -> Difference | None:
         """Returns what a change to a program takes away and adds without a reason; None if it can't be made."""
-        program = complete(code)
         changed = made(self._changes[name], program) if program is not None else None
         if program is None or changed is None:
             return None
         return self._comparer.difference(self._comparer.findings(program), changed).unexplained(name)
 
 
-def complete(program: str) -> str | None:
-    """Returns a program with an import of the names that it uses without binding them; None if Python refuses it.
+def complete(program: str, *, assigns: bool) -> str | None:
+    """Returns a program that binds all names that it uses: those that it lacks come from another module.
 
-    Without the import it would only fail, and what it means would be nothing that a change could keep.
+    Without them it would only fail, and mean nothing that a change could keep.
+
+    Args:
+        program: the program.
+        assigns: whether further names are assigned, and not imported.
+
+    Returns:
+        None if Python refuses the program.
     """
     try:
         compile(program, "program.py", "exec", dont_inherit=True)
@@ -175,7 +184,11 @@ def complete(program: str) -> str | None:
         return None
     bound = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     missing = sorted({name for name in _globals(module) if name not in bound and not hasattr(builtins, name)})
-    return f"from elsewhere import {', '.join(missing)}\n{program}" if missing else program
+    if not missing:
+        return program
+    if assigns:
+        return "\n".join(["import elsewhere", *(f"{name} = elsewhere.{name}" for name in missing), program])
+    return f"from elsewhere import {', '.join(missing)}\n{program}"
 
 
 def _globals(scope: SymbolTable) -> Iterator[str]:
