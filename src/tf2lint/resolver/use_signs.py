@@ -15,7 +15,7 @@ from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.evaluated_calls import EvaluatedCall, UnknownCall
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Instance
-from tf2lint.resolver.values import NONE, Symbol, Untracked
+from tf2lint.resolver.values import Symbol, Untracked, is_none
 from tf2lint.table import Requirement
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _is_parameter_or_attribute(unknown: UnknownCall, receiver: ast.expr) -> bool
 
 def _is_unknown(values: Values) -> bool:
     """Returns whether nothing is known of what a method is called on; `None` has none, so it is something else then."""
-    return all(isinstance(value, Untracked) or value == NONE for value in values or ())
+    return all(isinstance(value, Untracked) or is_none(value) for value in values or ())
 
 
 def shown_members(state: AnalysisState, called: ast.expr) -> Values:

@@ -368,6 +368,11 @@ def _is_plain_constant(value: Value) -> bool:
     return isinstance(value, Const) and not value.decided
 
 
+def is_none(value: Value | None) -> bool:
+    """Returns whether a value is None, whatever decides that."""
+    return isinstance(value, Const) and value.value is None
+
+
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
