@@ -388,6 +388,14 @@ def is_unknown(values: Values) -> bool:
     return False
 
 
+def unknown_parts(values: Values) -> int:
+    """Returns of how many values something is not known: these, or those in containers among them."""
+    if is_unknown(values):
+        return 1
+    containers = (value for value in values or () if isinstance(value, Container))
+    return sum(unknown_parts(part) for container in containers for part in container.parts())
+
+
 def needs_tracking(values: Values) -> bool:
     """Returns whether a name that holds these values must be tracked."""
     for value in values or ():  # noqa: SIM110  # asked so often that a generator each time would be slow

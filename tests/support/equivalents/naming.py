@@ -73,6 +73,12 @@ def assigned_alias(text: str) -> Equivalent | None:
 
 def other_self(text: str) -> Equivalent | None:
     """Methods whose first parameter is not called `self`."""
+    methods = {node for each in ast.walk(parsed(text)) if isinstance(each, ast.ClassDef) for node in each.body}
+    all_functions = [
+        node for node in ast.walk(parsed(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    if any(parameter.arg == "self" for node in all_functions if node not in methods for parameter in node.args.args):
+        return None  # by its name, it is put into a class later
     if re.search(r"\bthis\b", text) or not re.search(r"\bself\b", text) or re.search(r"\.self\b|\bself\s*=", text):
         return None
     return same_lines(_with_names(text, {"self": "this"}))
