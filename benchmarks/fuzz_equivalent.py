@@ -5,7 +5,8 @@
 
 Programs are built as by benchmarks/fuzz.py: from the lines, names, and expressions of all cases. A program that reaches
 a line of tf2lint which no other one has reached is kept, and mutated further. Each is checked, changed in one of the
-ways of tests/support/equivalents, and checked again; the findings must be the same.
+ways of tests/support/equivalents, and checked again; the findings must be the same. A program whose findings differ is
+printed with as few lines as show that; one on which tf2lint fails as it is, with the traceback.
 """
 
 from __future__ import annotations
