@@ -9,8 +9,8 @@ from typing import Final
 
 from support.equivalents.program import Edit, Equivalent, edited, functions, parsed, same_lines, start, tokens, words
 
-#: What Estimators pass by name.
-_OF_MODEL_FUNCTIONS: Final = frozenset({"features", "labels", "mode"})
+#: What Estimators pass by name; and what a function outside of a class has that is put into one later.
+_TELLING: Final = frozenset({"features", "labels", "mode", "self"})
 _ALIAS: Final = re.compile(r"^import tensorflow as tf$", re.MULTILINE)
 
 
@@ -99,7 +99,7 @@ def renamed_parameters(text: str) -> Equivalent | None:
         taken = {node.name for node in inner[1:] if isinstance(node, ast.FunctionDef | ast.ExceptHandler)}
         taken |= {(node.asname or node.name).partition(".")[0] for node in inner if isinstance(node, ast.alias)}
         parameters = [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
-        if _OF_MODEL_FUNCTIONS.intersection(parameters):
+        if _TELLING.intersection(parameters):
             continue
         for name in parameters:
             if name in keywords | taken or f"{name}_" in used:
