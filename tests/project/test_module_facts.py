@@ -99,6 +99,7 @@ def test_names_of_the_libraries(text: str, names: set[str], called: set[str]) ->
         ("sets legacy Keras", 'os.environ.update(TF_USE_LEGACY_KERAS="1")', True),
         ("sets legacy Keras", 'os.environ.update({"TF_USE_LEGACY_KERAS": flag})', True),
         ("sets legacy Keras", 'KEY = "TF_USE_LEGACY_KERAS"', True),
+        ("sets legacy Keras", 'TF_USE_LEGACY_KERAS: object = "1"', True),
         ("sets legacy Keras", 'os.environ["TF_USE_LEGACY_KERAS"] = "0"', False),
         ("sets legacy Keras", 'os.environ.get("TF_USE_LEGACY_KERAS", default)', False),
         ("sets legacy Keras", 'os.environ["TF_USE_LEGACY_KERAS"] == "1"', False),

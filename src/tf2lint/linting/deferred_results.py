@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
-from tf2lint.source import nodes_in
+from tf2lint.source import assigned_values, nodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,10 +52,9 @@ def _targets(code: ast.AST, call: ast.Call) -> Iterator[ast.expr]:
     pending: list[ast.AST] = [code]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(inner is call for inner in nodes_in(node.value)):
-                yield from (target for target in targets if isinstance(target, ast.Name | ast.Attribute))
+        for target, value in assigned_values(node):
+            if isinstance(target, ast.Name | ast.Attribute) and any(inner is call for inner in nodes_in(value)):
+                yield target
         pending += [child for child in ast.iter_child_nodes(node) if _is_statement_around(child, call.lineno)]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
-from tf2lint.source import nodes_in, unless_none
+from tf2lint.source import assigned_values, nodes_in, unless_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,10 +110,11 @@ def _values(nodes: Iterable[ast.AST], code: ast.AST, text: str) -> list[Bound]:
             case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
                 if node not in plain and _text(node) == text:
                     found.append(None)
-            case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
-                if _text(target) == text:
-                    plain.add(target)
-                    found.append(unless_none(value))
+            case ast.Assign() | ast.AnnAssign():
+                for target, value in assigned_values(node):
+                    if _text(target) == text:
+                        plain.add(target)
+                        found.append(unless_none(value))
             case ast.FunctionDef(name=name) if name == text and node is not code:
                 found.append(node)
             case ast.arg(arg=name) if name == text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.execution_context import body_of
 from tf2lint.linting.rule_context import StoredResult
-from tf2lint.source import nodes_in, receiver_of
+from tf2lint.source import assigned_values, nodes_in, receiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -88,13 +88,10 @@ def _stored(method: ast.FunctionDef, receiver: str) -> Iterator[tuple[ast.expr, 
     """Yields the local names and attributes of `self` that a method stores something in, and what that is."""
     for node in nodes_in(method):
         match node:
-            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-                owners = [_owner(target, receiver) for target in targets]
-                yield from ((owner, value) for owner, value in zip(owners, values, strict=False) if owner is not None)
-            case ast.Assign(targets=targets, value=value):
-                owners = [_owner(target, receiver) for target in targets]
-                yield from ((owner, value) for owner in owners if owner is not None)
-            case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.AugAssign(target=target, value=value):
+            case ast.Assign() | ast.AnnAssign():
+                owners = ((_owner(target, receiver), value) for target, value in assigned_values(node))
+                yield from ((owner, value) for owner, value in owners if owner is not None)
+            case ast.AugAssign(target=target, value=value):
                 owner = _owner(target, receiver)
                 if owner is not None:
                     yield owner, value

@@ -26,10 +26,11 @@ _IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|ker
 _WORD: Final = re.compile(r"\w+")
 #: A name, or an attribute of it, that is assigned.
 _NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*+(\w++)(?:\.\w++)*+[ \t)]*+(?:[#;][^\n]*+|$)", re.MULTILINE)
-#: Methods that assign a variable, a call of one, and what keeps its result, with the dot if that is an attribute.
+#: Methods that assign a variable, and a statement that keeps the result in an attribute.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
-_VARIABLE_ASSIGNED: Final = re.compile(r"\.assign(?:_add|_sub)?\(")
-_KEPT: Final = re.compile(r"(\.?)\b\w+ = ")
+_KEPT_IN_ATTRIBUTE: Final = re.compile(
+    r"\.\w[\w., \t]*(?::[^=\n]*)?=(?!=)(?:[^\n]*[(,\[]\n)*[^\n]*\.(?:assign|assign_add|assign_sub)\("
+)
 #: The result of a call, compared by `==` or `!=`. A pattern that begins with literal text is found faster.
 _RESULTS_COMPARED: Final = [rf"{sign} (?:(?<=\) {sign} )|(?<=[)\]\w] {sign} )[a-z]\w*\.)" for sign in ("==", "!=")]
 #: A function or class that is called.
@@ -113,12 +114,9 @@ class FileText:
     @cached_property
     def _keeps_assignments(self) -> bool:
         """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
-        is_run_here, source = f".{_RUNNING[1]}(" in self.source, self.source
-        for call in _VARIABLE_ASSIGNED.finditer(source):
-            kept = _KEPT.search(source, source.rfind("\n", 0, call.start()) + 1, call.start())
-            if kept is not None and (is_run_here or kept[1]):
-                return True
-        return False
+        if not any(f".{method}(" in self.source for method in _ASSIGNING):
+            return False
+        return f".{_RUNNING[1]}(" in self.source or _KEPT_IN_ATTRIBUTE.search(self.source) is not None
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:

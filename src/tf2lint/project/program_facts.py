@@ -21,10 +21,12 @@ _ESTIMATORS: Final = frozenset({"estimator", "tensorflow_estimator"})
 _MODEL_FUNCTION: Final = re.compile(r"\bdef[ \t]+\w*model_fn\w*\([^()]*\bmode\b")
 _TF_KERAS: Final = "tf_keras"
 _ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
-#: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call.
+#: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call; or
+#: a name of its own, which may have an annotation.
 #: Keras ignores all but three values. A value that is not written out may be one of them.
 _SETS_ENVIRONMENT: Final = re.compile(
-    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)|\b{_ENVIRONMENT}[ \t]*=(?!=))[ \t(]*"
+    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)"
+    rf"|\b{_ENVIRONMENT}(?:[ \t]*:[ \t]*\w*)?[ \t]*=(?!=))[ \t(]*"
     r"(?:[\"'](?:1|[Tt]rue)[\"']|1\b|[^\W\d]\w*(?<!None)(?<!False)\b)"
     rf"|[^=!<>]=[ \t]*[\"']{_ENVIRONMENT}[\"']"
 )

@@ -12,7 +12,6 @@ from tf2lint.resolver.values import (
     ABSENT,
     ANYTHING,
     MAX_PARTS,
-    NONE,
     UNBOUND,
     UNKNOWN,
     Const,
@@ -27,6 +26,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    is_none,
     join_all,
     needs_tracking,
     single,
@@ -52,12 +52,12 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
         return without_unbound(
             _symbol_member(state, value, name) if type(value) is Symbol else _member(state, value, name)
         )
-    others = [value for value in known(values) or () if value != NONE]
+    others = [value for value in known(values) or () if not is_none(value)]
     if _is_followed(state, name):
         for value in values:
             if isinstance(value, Parameter):
                 parameter_questions.ask_callers(state, value)
-    found = without_unbound(join_all(_member(state, value, name) for value in others or values if value != NONE))
+    found = without_unbound(join_all(_member(state, value, name) for value in others or values if not is_none(value)))
     return _without_unknown(found) if name in state.environment.object_members else found
 
 

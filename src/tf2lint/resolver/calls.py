@@ -22,7 +22,6 @@ from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
-    NONE,
     OTHER_OBJECT,
     SKIPPING,
     Container,
@@ -35,6 +34,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    is_none,
     join_all,
 )
 from tf2lint.table import CALL, CALLED
@@ -91,7 +91,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
             passing.pass_on(evaluator.state, callee, arguments)
         wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
-    return join_all(_result(evaluator, callee, arguments) for callee in function if callee != NONE)
+    return join_all(_result(evaluator, callee, arguments) for callee in function if not is_none(callee))
 
 
 def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
@@ -190,7 +190,7 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
     _record_called_object(evaluator, node, function)
     if len(function) == 1:
         return _symbol_result(evaluator, node, function[0])
-    return join_all(_symbol_result(evaluator, node, callee) for callee in function if callee != NONE)
+    return join_all(_symbol_result(evaluator, node, callee) for callee in function if not is_none(callee))
 
 
 def _record_called_object(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> None:

@@ -39,7 +39,7 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
     """
     for word, kind in _sources(node):
         is_name = kind is _Kind.NAME
-        if is_name and (word in state.imported_names or state.body.is_receiver(word)):
+        if is_name and (state.is_imported(word, state.body) or state.body.is_receiver(word)):
             continue
         scope = state.body if is_name and state.body.parent is not None and not state.body.is_class else None
         if scope is not None and not scope.has_parameter(word) and scope.binding_kind(word) != "local":

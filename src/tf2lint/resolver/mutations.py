@@ -192,7 +192,7 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
     values = rescheduling.relevant_values(state, name, values)
     for value in objects or ():
         if isinstance(value, Instance):
-            if is_unknown(values) and state.environment.followed_members:
+            if is_unknown(values):
                 values = (*[one for one in values or () if one is not UNKNOWN], ANYTHING)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
             assigned_elsewhere.pass_to_bases(state, value.info, name, values)

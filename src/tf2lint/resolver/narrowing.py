@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.resolver.rescheduling import track
 from tf2lint.resolver.scopes import Parameter
-from tf2lint.resolver.values import ABSENT, NONE, UNKNOWN, Symbol, Value, Values, join_all
+from tf2lint.resolver.values import ABSENT, NONE, UNKNOWN, Symbol, Value, Values, is_none, join_all
 from tf2lint.source import dotted
 from tf2lint.table import ANY, CALL
 
@@ -202,8 +202,8 @@ def _object_of(evaluator: Evaluator, types: ast.expr) -> Values:
 
 
 def _are_of_keras(values: Values) -> bool:
-    """Returns whether values are known objects of Keras classes."""
-    known = [value for value in values or () if not isinstance(value, Parameter)]
+    """Returns whether values are known objects of Keras classes, besides None."""
+    known = [value for value in values or () if not isinstance(value, Parameter) and not is_none(value)]
     return bool(known) and all(
         isinstance(value, Symbol) and value.is_object and _KERAS in value.name for value in known
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import attributes, constant_folding, containers, hashing, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, join
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, is_none, join
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -76,7 +76,7 @@ def _compared(evaluator: Evaluator, operation: ast.cmpop, left: Values, right: V
     left_constant, right_constant = constant_folding.constant_of(left), constant_folding.constant_of(right)
     if left_constant is not None and right_constant is not None:
         return constant_folding.compare(operation, left_constant, right_constant)
-    if isinstance(operation, ast.Is | ast.IsNot) and right_constant == NONE and truth_of(evaluator.state, left):
+    if isinstance(operation, ast.Is | ast.IsNot) and is_none(right_constant) and truth_of(evaluator.state, left):
         return Const(isinstance(operation, ast.IsNot), decided=True)
     return None
 
@@ -150,7 +150,7 @@ def combined(state: AnalysisState, operation: ast.operator, left: Values, right:
 
 def _arithmetic_result(state: AnalysisState, operand: Values) -> Values:
     """Returns what arithmetic with an operand returns, if that is a library object which alone decides it."""
-    objects = [value for value in operand or () if value != NONE]
+    objects = [value for value in operand or () if not is_none(value)]
     if len(objects) != 1 or not isinstance(objects[0], Symbol) or not objects[0].is_object:
         return None
     found = state.environment.arithmetic_result(objects[0])

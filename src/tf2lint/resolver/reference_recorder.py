@@ -8,7 +8,7 @@ from tf2lint.resolver.container_values import ContainerMethod, MappingValue
 from tf2lint.resolver.narrowing import GRAPH_MODE
 from tf2lint.resolver.references import Reference, ReferenceKind
 from tf2lint.resolver.scopes import takes_nothing_away
-from tf2lint.resolver.values import NONE, Symbol
+from tf2lint.resolver.values import Symbol, is_none
 
 if TYPE_CHECKING:
     import ast
@@ -40,7 +40,8 @@ def record(
         state.imported.update(symbol.name for symbol in symbols)
     elif written_parts and any(lacks_import(state, symbol, written_parts) for symbol in symbols):
         kind = ReferenceKind.UNIMPORTED
-    if certain and state.guards and _fails_in_guard(state, symbols, kind):
+    is_held = not written_parts and all(symbol.is_object for symbol in symbols)  # a name that holds an object
+    if certain and not is_held and state.guards and _fails_in_guard(state, symbols, kind):
         return
     catches = bool(state.guards) and any(ReferenceKind.LOAD in guard.kinds for guard in state.guards)
     is_guarded = catches or (bool(state.narrowed) and GRAPH_MODE in state.narrowed)
@@ -93,7 +94,7 @@ def record_key(state: AnalysisState, node: ast.expr, values: Values) -> None:
 
 def _without_none(values: Values) -> Values:
     """Returns what an expression may evaluate to where it can be iterated over or has items."""
-    return None if values is None else tuple([value for value in values if value != NONE])
+    return None if values is None else tuple([value for value in values if not is_none(value)])
 
 
 def _is_empty(value: Value) -> bool:
@@ -118,7 +119,7 @@ def record_indirect(state: AnalysisState, node: ast.expr, functions: Iterable[Va
         functions: what is called.
         call: the call, with the arguments that it passes to them.
     """
-    functions = tuple(function for function in functions if function != NONE)
+    functions = tuple(function for function in functions if not is_none(function))
     symbols = tuple(function for function in functions if isinstance(function, Symbol) and function.watched)
     if symbols and state.reachable:
         state.body.references[node] = Reference(

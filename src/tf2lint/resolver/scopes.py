@@ -19,6 +19,7 @@ from tf2lint.resolver.values import (
     is_unknown,
     join,
     needs_tracking,
+    unknown_parts,
     value_needs_tracking,
 )
 from tf2lint.source import (
@@ -202,12 +203,12 @@ class Body:
         return self.returns.add(values)
 
     def settle_returns(self) -> list[Body]:
-        """Drops "unknown" from what a call may return if that is known after this analysis of the body.
+        """Drops "unknown" from what a call may return, or from a part of it, if that is known after this analysis.
 
         Returns:
             The bodies to analyze again.
         """
-        if self.returned is ABSENT or is_unknown(self.returned) or not is_unknown(self.returns.values):
+        if self.returned is ABSENT or unknown_parts(self.returned) >= unknown_parts(self.returns.values):
             return []
         self.returns.values = self.returned
         return self.returns.readers()

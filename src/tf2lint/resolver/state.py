@@ -190,6 +190,13 @@ class AnalysisState:
             if not body.is_skipped:
                 self.pending[body.executing_body()] = None
 
+    def is_imported(self, name: str, body: Body) -> bool:
+        """Returns whether a name in a body is one that an import binds, and no parameter."""
+        scope: Body | None = body if name in self.imported_names else None
+        while scope is not None and not scope.has_parameter(name):
+            scope = scope.parent
+        return scope is None and name in self.imported_names
+
     def references(self) -> list[Reference]:
         """Returns every reference to a watched symbol."""
         return [reference for body in self.bodies.values() for reference in body.references.values()]

@@ -15,7 +15,7 @@ from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.evaluated_calls import EvaluatedCall, UnknownCall
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Instance
-from tf2lint.resolver.values import Symbol, Untracked
+from tf2lint.resolver.values import Symbol, Untracked, is_none
 from tf2lint.table import Requirement
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def conclude_from_use(state: AnalysisState) -> bool:
     for unknown in list(state.unknown_calls.values()):
         called = unknown.call.node.func
         assert isinstance(called, ast.Attribute)
-        if isinstance(called.value, ast.Name) and called.value.id in state.imported_names:
+        if isinstance(called.value, ast.Name) and state.is_imported(called.value.id, unknown.body):
             continue
         for sign in state.environment.use_signs.get(called.attr, ()):
             if not sign.owner and all(_holds(state, unknown, condition) for condition in sign.conditions):
@@ -160,7 +160,8 @@ def _is_parameter_or_attribute(unknown: UnknownCall, receiver: ast.expr) -> bool
 
 
 def _is_unknown(values: Values) -> bool:
-    return all(isinstance(value, Untracked) for value in values or ())
+    """Returns whether nothing is known of what a method is called on; `None` has none, so it is something else then."""
+    return all(isinstance(value, Untracked) or is_none(value) for value in values or ())
 
 
 def shown_members(state: AnalysisState, called: ast.expr) -> Values:

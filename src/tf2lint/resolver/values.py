@@ -368,6 +368,11 @@ def _is_plain_constant(value: Value) -> bool:
     return isinstance(value, Const) and not value.decided
 
 
+def is_none(value: Value | None) -> bool:
+    """Returns whether a value is None, whatever decides that."""
+    return isinstance(value, Const) and value.value is None
+
+
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
@@ -381,6 +386,14 @@ def is_unknown(values: Values) -> bool:
         if value is UNKNOWN:
             return True
     return False
+
+
+def unknown_parts(values: Values) -> int:
+    """Returns of how many values something is not known: these, or those in containers among them."""
+    if is_unknown(values):
+        return 1
+    containers = (value for value in values or () if isinstance(value, Container))
+    return sum(unknown_parts(part) for container in containers for part in container.parts())
 
 
 def needs_tracking(values: Values) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tf2lint import lazy_exports
 
 if TYPE_CHECKING:
+    from tf2lint.source.assignments import assigned_values as assigned_values
     from tf2lint.source.caught_errors import catches_errors as catches_errors
     from tf2lint.source.class_attributes import (
         class_members as class_members,
@@ -140,6 +141,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_exports(
     __name__,
     {
+        "assignments": ("assigned_values",),
         "caught_errors": ("catches_errors",),
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
         "code_text": ("ImportedName", "code_of", "imported_names", "imports_in", "lines_with_imports"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 #: What a name is assigned: a call, or an attribute, of something.
 _USED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\w+)[.(]")
+#: An assignment of several values to several names, with those that follow in further lines.
+_TUPLE: Final = re.compile(r"\n[ \t]*([\w.]+[ \t]*,[\w., \t]*)=(?!=)((?:.*[,(\[{][ \t]*\n)*.*)")
+_VALUE: Final = re.compile(r"\s*(?:\(\s*)*(?:(\w+)[.(]|(\{))")
 #: What makes a dictionary or set.
 _MAKERS: Final = frozenset({"dict", "set", "defaultdict", "OrderedDict", "collections"})
 _DISPLAYED: Final = re.compile(r"=[ \t]*(?:\(\s*)*(\{)")
@@ -132,6 +136,16 @@ def _assigned(source: str, value: re.Pattern[str], first: Collection[str]) -> It
         start = source.rfind("\n", 0, found.start()) + 1
         if _TARGETS.fullmatch(source, start, found.start()):
             yield from _WORD.findall(source, start, found.start())
+    for targets, values in _tuples(source):
+        starts = (_VALUE.match(part) for part in values.split(","))
+        if any(start is not None and (start[1] or start[2]) in first for start in starts):
+            yield from _WORD.findall(targets)
+
+
+@lru_cache(maxsize=1)  # a text is searched several times
+def _tuples(source: str) -> list[tuple[str, str]]:
+    """Returns the targets and the values of the assignments of several values to several names."""
+    return _TUPLE.findall(source)
 
 
 def _looked_up(source: str) -> Iterator[str]:
@@ -173,14 +187,21 @@ def _comparisons(source: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _logical_line(source: str, place: int) -> str:
-    """Returns the text before a place in its line, and in those before in which brackets open that are closed there."""
-    start = source.rfind("\n", 0, place) + 1
+    """Returns the text before a place in its line, and in those before whose brackets end there, or contain it.
+
+    With brackets that contain it, it need not go further than to a condition: more may open in a comment.
+    """
+    found = end = place
+    depth, most = 0, -1  # how many more brackets open than are closed, from a line on
     for _ in range(_MAX_LINES):
-        line = source[start:place]
-        if not start or line.count(")") <= line.count("("):
+        start = source.rfind("\n", 0, end - 1) + 1
+        depth += source.count("(", start, end) - source.count(")", start, end)
+        if depth > most or found == place:
+            found, most = start, max(depth, most)
+        if not start or (most >= 0 and _CONDITION.match(source, found, place)):
             break
-        start = source.rfind("\n", 0, start - 1) + 1
-    return source[start:place]
+        end = start
+    return source[found:place]
 
 
 def _around(source: str, text: str) -> Iterable[tuple[str, str]]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from support.equivalents.program import Edit, Equivalent, edited, functions, parsed, same_lines, start, tokens, words
 
-#: What Estimators pass by name.
-_OF_MODEL_FUNCTIONS: Final = frozenset({"features", "labels", "mode"})
+#: What Estimators pass by name; and what a function outside of a class has that is put into one later.
+_TELLING: Final = frozenset({"features", "labels", "mode", "self"})
 _ALIAS: Final = re.compile(r"^import tensorflow as tf$", re.MULTILINE)
 
 
@@ -40,6 +40,8 @@ def other_alias(text: str) -> Equivalent | None:
         return None  # it may be an annotation
     if any(node.arg == "tf" for node in ast.walk(parsed(text)) if isinstance(node, ast.keyword | ast.arg)):
         return None
+    if any(node.name.partition(".")[0] == "tf" for node in ast.walk(parsed(text)) if isinstance(node, ast.alias)):
+        return None  # a module, or a member of one, that has this name whatever the program calls TensorFlow
     return same_lines(_with_names(text, {"tf": "tff"}))
 
 
@@ -48,13 +50,20 @@ def full_name(text: str) -> Equivalent | None:
     found = other_alias(text)
     if found is None or re.search(r"\btf\s*=|\bas tf\b.*\bas tf\b", text) or "tensorflow." in text:
         return None
+    if _uses_full_name(text):
+        return None
     return same_lines(_with_names(text.replace("import tensorflow as tf", "import tensorflow"), {"tf": "tensorflow"}))
+
+
+def _uses_full_name(text: str) -> bool:
+    """Returns whether a program uses the name `tensorflow`, which may be something else, or nothing."""
+    return any(isinstance(node, ast.Name) and node.id == "tensorflow" for node in ast.walk(parsed(text)))
 
 
 def assigned_alias(text: str) -> Equivalent | None:
     """`import tensorflow`, and the other name by an assignment."""
     found = _ALIAS.search(text)
-    if found is None or len(_ALIAS.findall(text)) > 1:
+    if found is None or len(_ALIAS.findall(text)) > 1 or _uses_full_name(text):
         return None
     number = text.count("\n", 0, found.start()) + 1
     count = text.count("\n") + 1
@@ -64,6 +73,12 @@ def assigned_alias(text: str) -> Equivalent | None:
 
 def other_self(text: str) -> Equivalent | None:
     """Methods whose first parameter is not called `self`."""
+    methods = {node for each in ast.walk(parsed(text)) if isinstance(each, ast.ClassDef) for node in each.body}
+    all_functions = [
+        node for node in ast.walk(parsed(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    if any(parameter.arg == "self" for node in all_functions if node not in methods for parameter in node.args.args):
+        return None  # by its name, it is put into a class later
     if re.search(r"\bthis\b", text) or not re.search(r"\bself\b", text) or re.search(r"\.self\b|\bself\s*=", text):
         return None
     return same_lines(_with_names(text, {"self": "this"}))
@@ -84,7 +99,7 @@ def renamed_parameters(text: str) -> Equivalent | None:
         taken = {node.name for node in inner[1:] if isinstance(node, ast.FunctionDef | ast.ExceptHandler)}
         taken |= {(node.asname or node.name).partition(".")[0] for node in inner if isinstance(node, ast.alias)}
         parameters = [parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)]
-        if _OF_MODEL_FUNCTIONS.intersection(parameters):
+        if _TELLING.intersection(parameters):
             continue
         for name in parameters:
             if name in keywords | taken or f"{name}_" in used:

@@ -54,7 +54,17 @@ def into_function(text: str) -> Equivalent | None:
         return None  # it would find other names, or what finds its tests would find none
     if any(_looks_outside(node) for node in ast.walk(parsed(text)) if isinstance(node, ast.ClassDef)):
         return None
+    if _changes_modules(parsed(text)):
+        return None  # a function may run again, or after other code, and then finds in the module what it put there
     return _below("def whole_program():\n", text, "whole_program()\n")
+
+
+def _changes_modules(module: ast.Module) -> bool:
+    """Returns whether a program assigns attributes of what it imports."""
+    nodes = list(ast.walk(module))
+    imported = _bound([node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)])
+    assigned = [node for node in nodes if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)]
+    return any(isinstance(node, ast.Name) and node.id in imported for each in assigned for node in ast.walk(each))
 
 
 def _looks_outside(node: ast.ClassDef) -> bool:

@@ -9,7 +9,7 @@ from tf2lint.constructs.analysis.own_graphs import Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.graphs.block_context import BlockContext
-from tf2lint.constructs.graphs.conversion_checks import check
+from tf2lint.constructs.graphs.conversion_checks import check, check_results
 from tf2lint.constructs.graphs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs.made_once import layers
 from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, update_edits
@@ -96,6 +96,7 @@ def _converted(context: BlockContext) -> Construct:
         message = f"no run in this file depends on the placeholder in line {first}"
         raise CannotConvertError(message)
     check_lifetimes(context)
+    check_results(context)
     taken = set(context.scopes.words)
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
     hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]

@@ -43,16 +43,25 @@ class Unit:
     Attributes:
         statement: the statement.
         reads: the names of the block that it reads.
-        binds: the names of the block that it binds, and those whose objects it changes, as `x.append(y)` does.
+        binds: the names of the block that it binds, and those whose objects it changes.
+        changes: the names of the block whose objects it changes, as `x.append(y)` does.
     """
 
     def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
         self.statement = statement
-        reads, binds = set[str](), set[str]()
-        self._add(statement, block, reads, binds, set())
-        self.reads, self.binds = frozenset(reads), frozenset(binds)
+        reads, binds, changes = set[str](), set[str](), set[str]()
+        self._add(statement, block, reads, binds, changes, set())
+        self.reads, self.binds, self.changes = frozenset(reads), frozenset(binds), frozenset(changes)
 
-    def _add(self, code: ast.AST, block: GraphBlock, reads: set[str], binds: set[str], methods: set[ast.AST]) -> None:
+    def _add(
+        self,
+        code: ast.AST,
+        block: GraphBlock,
+        reads: set[str],
+        binds: set[str],
+        changes: set[str],
+        methods: set[ast.AST],
+    ) -> None:
         """Adds what code reads and binds, also in the methods that it calls."""
         for node in block.syntax.nodes_in(code):
             if node.__class__ not in _RELEVANT:
@@ -62,7 +71,11 @@ class Unit:
                 is_binding = isinstance(node, _DEFINITIONS) or isinstance(getattr(node, "ctx", None), ast.Store)
                 (binds if is_binding else reads).add(name)
             elif (changed := _changed(node)) is not None:
-                binds.update(filter(None, [block.name(changed)]))
+                while isinstance(changed, ast.Attribute | ast.Subscript) and not block.name(changed):
+                    changed = changed.value  # what changes is a part of it
+                found = {block.name(changed)} - {""}
+                binds |= found
+                changes |= found
             if isinstance(node, ast.alias):
                 binds.add(node.asname or node.name.partition(".")[0])
             elif isinstance(node, ast.AugAssign):
@@ -71,7 +84,7 @@ class Unit:
                 method = block.method(node)
                 if method is not None and method not in methods:
                     methods.add(method)
-                    self._add(method, block, reads, binds, methods)
+                    self._add(method, block, reads, binds, changes, methods)
 
     def consists_of(self, statements: Iterable[ast.stmt]) -> bool:
         """Returns whether a unit is one of some statements, or a `with` statement with nothing else in it."""
