@@ -15,7 +15,7 @@ from tf2lint.project import ProjectFolders, TextIndex
 from tf2lint.source import find_by_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tf2lint.caching.current_answers import CurrentAnswers
     from tf2lint.caching.earlier_check import Answered, EarlierCheck
@@ -118,6 +118,10 @@ class ResultCache:
     def _last(self) -> LastRun | None:
         """The last run, as far as it still holds; none if modules are found otherwise than by the folders."""
         return self._runs.load() if self._find is find_by_path else None
+
+    def prefetch(self, checks: Iterable[CheckKey]) -> None:
+        """Reads the results of many checks at once, before each is asked for."""
+        self._entries.prefetch((_RESULT, check.settings, check.path) for check in checks)
 
     def find(self, check: CheckKey) -> str | None:
         """Returns the result of an earlier check; None if there is none, or its dependencies have changed."""

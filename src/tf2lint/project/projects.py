@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from tf2lint.project.program_facts import Fact
     from tf2lint.project.project_folders import ProjectFolder
 
-#: Plugins have no other place for warnings.
-_LOG: Final = logging.getLogger("tf2lint")
 #: Occurs in the text of every file with evidence.
 _LIBRARY: Final = "tensorflow"
 #: How many imports away files may be that tell what a file without evidence is written for, and how many are asked.
@@ -200,7 +197,7 @@ class Projects:
 
     def __init__(self, texts: TextIndex | None = None, folders: ProjectFolders | None = None) -> None:
         self.texts = texts or TextIndex()
-        self._folders = folders or ProjectFolders(_LOG.warning)
+        self._folders = folders or ProjectFolders(_warn)
         self._imports = ImportSources(self.texts)
         self._projects: dict[str, Project] = {}
 
@@ -210,3 +207,10 @@ class Projects:
         if found.folder not in self._projects:
             self._projects[found.folder] = Project(found, self.texts, self._imports)
         return self._projects[found.folder]
+
+
+def _warn(message: str) -> None:
+    """Logs a warning: plugins have no other place for it."""
+    import logging  # needed only for it
+
+    logging.getLogger("tf2lint").warning(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.rewriting.tokens import Token
@@ -94,6 +93,8 @@ def _differences(old: Sequence[Token], new: Sequence[Token], old_range: range, n
         if first < last or new_first < new_last:
             yield Change(range(first, last), range(new_first, new_last))
         return
+    from difflib import SequenceMatcher  # most changes are told before
+
     for kind, start, stop, new_start, new_stop in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if kind != _SAME:
             yield Change(range(first + start, first + stop), range(new_first + new_start, new_first + new_stop))

@@ -40,7 +40,9 @@ class Cache:
 
     def find_all(self, jobs: Sequence[Job]) -> list[FileResult | None]:
         """Returns the cached result of each check; None if there is none, or its dependencies have changed."""
-        contents = [self._results.find(_key(job)) for job in jobs]
+        checks = list(map(_key, jobs))
+        self._results.prefetch(checks)
+        contents = map(self._results.find, checks)
         return [
             None if content is None else cache_records.deserialize(content, job.path)
             for job, content in zip(jobs, contents, strict=True)

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span
-from tf2lint.runner.ipython import without_ipython
 from tf2lint.runner.notebooks import read_cells
-from tf2lint.runner.python2 import Edit, old_column, rewrite
 from tf2lint.source import check_size, may_use_tensorflow, mentions_tensorflow, parse, read_source, split_lines
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping, Sequence
 
-    from tf2lint.runner.python2 import Rewritten
+    from tf2lint.runner.python2 import Edit, Rewritten
 
 
 class Place(NamedTuple):
@@ -79,6 +77,10 @@ class Source:
         return Place(Span(span.line - before, column, span.end_line - before, end_column), number)
 
     def _column(self, line: int, column: int) -> int:
+        if not self.edits and not self.magics:
+            return column
+        from tf2lint.runner.python2 import old_column  # most files are for Python 3
+
         return old_column(old_column(column, self.edits.get(line, ())), self.magics.get(line, ()))
 
     def _cell(self, line: int) -> tuple[int | None, int]:
@@ -151,6 +153,8 @@ def modern_text(text: str) -> str | None:
 
 def _modernized(text: str, error: SyntaxError) -> tuple[Rewritten, ast.Module] | None:
     """Rewrites and parses a program for an older Python; returns None if that is not possible."""
+    from tf2lint.runner.python2 import rewrite  # most files are for Python 3
+
     for tabs in (isinstance(error, TabError), True):
         rewritten = rewrite(text, tabs=tabs)
         if rewritten is None:
@@ -214,6 +218,8 @@ def read_notebook(text: str, path: str) -> Source:
 
 def _read_cell(text: str) -> Source:
     """Reads one cell; the text of a cell that can't be parsed is empty lines."""
+    from tf2lint.runner.ipython import without_ipython  # most files are no notebooks
+
     plain = without_ipython(text)
     try:
         parse(plain.text)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 import string
-import unicodedata
 from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, count
@@ -54,6 +53,8 @@ _COMPOUND: Final = frozenset({
 def normalized(source: str) -> str:
     """Returns a text with one spelling of each name, as Python reads it, and one kind of line endings."""
     if not source.isascii():
+        import unicodedata  # most programs have no such names
+
         source = unicodedata.normalize("NFKC", source)
     return source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source
 
