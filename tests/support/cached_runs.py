@@ -29,7 +29,9 @@ def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
     cached = cache.find_all(jobs)
     to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
     earlier = {job.path: check for job in to_check if (check := cache.earlier(job)) is not None}
-    newly = check_all(to_check, 1, record_dependencies=True, earlier=earlier, projects=cache.projects)
+    newly = check_all(
+        to_check, 1, record_dependencies=True, earlier=earlier, projects=cache.projects, summaries=cache.summaries
+    )
     for job, stored in zip(jobs, cached, strict=True):
         result: FileResult | Failed | None = stored
         if result is None:

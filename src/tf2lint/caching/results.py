@@ -11,6 +11,7 @@ from tf2lint.caching.digests import LENGTH, digest_of
 from tf2lint.caching.entries import Entries
 from tf2lint.caching.module_questions import ModuleQuestions
 from tf2lint.caching.run_store import RunStore
+from tf2lint.caching.stored_summaries import StoredSummaries
 from tf2lint.project import ProjectFolders, TextIndex
 from tf2lint.source import find_by_path
 
@@ -94,6 +95,7 @@ class ResultCache:
         self._valid: dict[CheckKey, str] = {}
         self._writer = str(writer)
         self._current_fingerprints: dict[Settings, Fingerprints] = {}
+        self._summaries: dict[str, StoredSummaries] = {}
         self._results: dict[CheckKey, tuple[str, str, str]] = {}
         self._new: dict[CheckKey, _New] = {}
         self._earlier: dict[CheckKey, list[Answered]] = {}
@@ -118,6 +120,20 @@ class ResultCache:
     def _last(self) -> LastRun | None:
         """The last run, as far as it still holds; none if modules are found otherwise than by the folders."""
         return self._runs.load() if self._find is find_by_path else None
+
+    def summaries(self, project: str) -> StoredSummaries:
+        """Returns the summaries of modules.
+
+        Args:
+            project: the settings of the project, see `CheckKey`.
+        """
+        if project not in self._summaries:
+
+            def fingerprints() -> Fingerprints | None:
+                return None if self._last is None else self._fingerprints(project, self._writer)
+
+            self._summaries[project] = StoredSummaries(self._entries, project, fingerprints)
+        return self._summaries[project]
 
     def prefetch(self, checks: Iterable[CheckKey]) -> None:
         """Reads the results of many checks at once, before each is asked for."""
@@ -192,6 +208,8 @@ class ResultCache:
 
         is_comparable = saw_all and self._find is find_by_path
         rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if is_comparable else ())]
+        for project, summaries in self._summaries.items():
+            rows += summaries.rows(fingerprints(project, self._writer))
         if rows or next(self.texts.new(), None) is not None:
             writers = sorted({self._writer, *(new.writer for new in self._new.values())})
             self._entries.write([*rows, *self._questions.rows(writers), *self._text_rows()])

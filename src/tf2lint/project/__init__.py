@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         split as split,
     )
     from tf2lint.project.relevance import Relevance as Relevance
+    from tf2lint.project.summaries import Summaries as Summaries
     from tf2lint.project.text_index import TextIndex as TextIndex
     from tf2lint.project.text_searches import SEARCHES as SEARCHES
     from tf2lint.project.value_flow import FlowQuestion as FlowQuestion
@@ -131,6 +132,7 @@ __getattr__ = lazy_exports(
         ),
         "relevance": ("Relevance",),
         "text_index": ("TextIndex",),
+        "summaries": ("Summaries",),
         "text_searches": ("SEARCHES",),
         "value_flow": ("FlowQuestion",),
         "workspace": (

@@ -64,7 +64,7 @@ def _of_syntax(node: ast.AST) -> str:
 _DESCRIPTIONS: Final[dict[type, Callable[[Any], str]]] = {
     Symbol: lambda symbol: f"Symbol({symbol.name}{'?' * symbol.is_assumed})",
     Const: lambda constant: f"Const({described(constant.value)}, {constant.decided})",
-    Signature: lambda signature: described([getattr(signature, slot) for slot in signature.__slots__]),
+    Signature: lambda signature: described(signature.row()),
     Release: lambda release: f"Release{release.numbers}",
     dict: _of_dict,
     set: _of_set,

@@ -37,9 +37,13 @@ class ImportCycles:
     Args:
         analyze: computes what the names of a module hold.
         forget: called with each module whose answers are no longer valid.
+
+    Attributes:
+        preliminary: how many preliminary answers have been given.
     """
 
     def __init__(self, analyze: Callable[[str], Bindings], forget: Callable[[str], None]) -> None:
+        self.preliminary = 0
         self._analyze = analyze
         self._forget = forget
         self._names: dict[str, Bindings] = {}
@@ -65,12 +69,18 @@ class ImportCycles:
                     self._record_dependents(other)
         return self._names[path]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no module is being analyzed, so that all answers are final."""
+        return not self._in_progress
+
     def is_final(self, path: str) -> bool:
         """Returns whether the answers about a module are final."""
         return not any(path == other or path in state.dependents for other, state in self._in_progress.items())
 
     def _record_dependents(self, path: str) -> None:
         """Records that all modules whose analysis began after that of `path` depend on its preliminary answer."""
+        self.preliminary += 1
         started = list(self._in_progress)
         self._in_progress[path].dependents.update(started[started.index(path) + 1 :])
 

@@ -12,6 +12,7 @@ from tf2lint.project.deciding_functions import deciding_functions
 from tf2lint.project.import_cycles import ImportCycles
 from tf2lint.project.questions import IMPORT, PART
 from tf2lint.project.star_imports import EVERY_NAME, Listed, StarImports, StarName
+from tf2lint.project.summaries import flag_parameters_of, rows_of
 from tf2lint.resolver import (
     ABSENT,
     SKIPPING,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.summaries import Summaries
     from tf2lint.resolver import Bindings, FlagParameters, Value
     from tf2lint.source import ModuleFinder, ModuleNames
 
@@ -73,6 +75,7 @@ class ProjectModules:
 
     Attributes:
         dependencies: records what is read and where imports lead; None to record nothing.
+        summaries: what is known of modules from earlier runs; None if nothing is.
         stars: the star imports between the modules.
     """
 
@@ -85,6 +88,7 @@ class ProjectModules:
         read: Callable[[str], bytes | None] = read_bytes,
     ) -> None:
         self.dependencies: DependencyRecorder | None = None
+        self.summaries: Summaries | None = None
         self._find = find
         self._read_bytes = read
         self._analyze = analyze
@@ -93,6 +97,8 @@ class ProjectModules:
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
+        self._being_found: list[str] = []
+        self._provisional: set[str] = set()
         self._handing_through: dict[tuple[str, str, bool], bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
         self._outlines: dict[str, Outline] = {}
@@ -206,8 +212,27 @@ class ProjectModules:
         """Returns the parameters of a module's functions that carry a flag; none while they are being computed."""
         if path not in self._flag_parameters:
             self._flag_parameters[path] = {}
-            self._flag_parameters[path] = self._find_flag_parameters(self.text(path), path)
+            self._flag_parameters[path] = self._known_flag_parameters(path)
+        elif path in self._being_found:
+            # What is found meanwhile depends on where the circle was entered.
+            self._provisional.update(self._being_found[self._being_found.index(path) :])
         return self._flag_parameters[path]
+
+    def _known_flag_parameters(self, path: str) -> FlagParameters:
+        """Returns the flag parameters of a module, from an earlier run if they are known."""
+        cycles, summaries = self._import_cycles, self.summaries
+        rows = summaries.load(path) if summaries is not None and cycles.is_idle else None
+        if rows is not None:
+            return flag_parameters_of(rows)
+        preliminary = cycles.preliminary
+        self._being_found.append(path)
+        found = self._find_flag_parameters(self.text(path), path)
+        if cycles.preliminary != preliminary:
+            self._provisional.update(self._being_found)
+        self._being_found.pop()
+        if summaries is not None and path not in self._provisional:
+            summaries.add(path, rows_of(found))
+        return found
 
     def record_flag_parameters(self, path: str, flag_parameters: FlagParameters) -> None:
         """Records the flag parameters of a module that were computed while the module itself was analyzed."""

@@ -98,7 +98,11 @@ if TYPE_CHECKING:
         may_take_reuse_flag as may_take_reuse_flag,
     )
     from tf2lint.resolver.reuse_flags import ReuseFlags as ReuseFlags
-    from tf2lint.resolver.reuse_parameters import FlagOccurrence as FlagOccurrence, FlagParameters as FlagParameters
+    from tf2lint.resolver.reuse_parameters import (
+        FlagOccurrence as FlagOccurrence,
+        FlagParameter as FlagParameter,
+        FlagParameters as FlagParameters,
+    )
     from tf2lint.resolver.scopes import (
         Body as Body,
         ClassInfo as ClassInfo,
@@ -187,6 +191,7 @@ __getattr__ = lazy_exports(
         "reuse_flags": ("ReuseFlags",),
         "reuse_parameters": (
             "FlagOccurrence",
+            "FlagParameter",
             "FlagParameters",
         ),
         "scopes": (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.caching import EarlierCheck
-    from tf2lint.project import Projects
+    from tf2lint.project import Projects, Summaries
     from tf2lint.runner.jobs import FileResult, Job
     from tf2lint.runner.workers import Checked
 
@@ -37,6 +37,10 @@ class Cache:
     def projects(self) -> Projects:
         """The projects of the files."""
         return self._results.projects
+
+    def summaries(self, job: Job) -> Summaries:
+        """Returns the summaries of modules with the settings of a job."""
+        return self._results.summaries(_key(job).project)
 
     def find_all(self, jobs: Sequence[Job]) -> list[FileResult | None]:
         """Returns the cached result of each check; None if there is none, or its dependencies have changed."""

@@ -251,4 +251,13 @@ def _checked_again(cache: Cache, jobs: Sequence[Job], processes: int | None) -> 
 
     cache.sees_all = used_processes(jobs, processes) < 2
     earlier = {job.path: found for job in jobs if (found := cache.earlier(job)) is not None}
-    yield from _warned(check_all(jobs, processes, record_dependencies=True, earlier=earlier, projects=cache.projects))
+    yield from _warned(
+        check_all(
+            jobs,
+            processes,
+            record_dependencies=True,
+            earlier=earlier,
+            projects=cache.projects,
+            summaries=cache.summaries,
+        )
+    )

@@ -18,11 +18,11 @@ from tf2lint.source import TooLargeError, decode, digest, may_use_tensorflow, me
 from tf2lint.table import table_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tf2lint.caching import EarlierCheck
     from tf2lint.linting import Rule
-    from tf2lint.project import Answers, Query
+    from tf2lint.project import Answers, Query, Summaries
 
 
 class FileChecker:
@@ -33,6 +33,7 @@ class FileChecker:
         contents: what other files are taken to contain, by absolute path, instead of what is on disk.
         texts: what is found in the texts of files; None to find it out.
         projects: the projects of the files; None to find them.
+        summaries: returns what earlier runs know of modules with the settings of a job; None if nothing is known.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class FileChecker:
         contents: Mapping[str, bytes] | None = None,
         texts: TextIndex | None = None,
         projects: Projects | None = None,
+        summaries: Callable[[Job], Summaries] | None = None,
     ) -> None:
         self._contents = contents or {}
+        self._summaries = summaries
         self._texts = texts or TextIndex(self._read)
         self._recorder = DependencyRecorder() if record_dependencies else None
         self._warnings: dict[str, None] = {}
@@ -168,6 +171,8 @@ class FileChecker:
             engine = Engine(settings, Workspace(table, programs=self._programs, read=self._read))
             engine.workspace.modernize = modern_text  # for imported modules
             engine.record_dependencies(self._recorder)
+            if self._summaries is not None:
+                engine.workspace.context.modules.summaries = self._summaries(job)
             self._engines[key] = engine
         return self._engines[key]
 

@@ -17,10 +17,10 @@ from tf2lint.runner.jobs import Failed
 from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tf2lint.caching import EarlierCheck
-    from tf2lint.project import Answers, Projects, Query, TextIndex
+    from tf2lint.project import Answers, Projects, Query, Summaries, TextIndex
     from tf2lint.runner.file_checker import FileChecker
     from tf2lint.runner.jobs import FileResult, Job
 
@@ -70,6 +70,7 @@ def check_all(
     record_dependencies: bool = False,
     earlier: Mapping[str, EarlierCheck] = MappingProxyType({}),
     projects: Projects | None = None,
+    summaries: Callable[[Job], Summaries] | None = None,
 ) -> Iterator[Checked]:
     """Checks files.
 
@@ -80,6 +81,7 @@ def check_all(
         earlier: earlier checks, by path. A file is not checked again if it has not changed, and other files still
             answer the same.
         projects: the projects of the files; None to find them.
+        summaries: returns what earlier runs know of modules with the settings of a job; other processes do not ask.
 
     Yields:
         The result of each file, in the order of `jobs`.
@@ -90,7 +92,7 @@ def check_all(
 
     processes = used_processes(jobs, processes)
     if processes < 2:
-        yield from _Worker(record_dependencies, projects=projects).check(jobs, earlier)
+        yield from _Worker(record_dependencies, projects=projects, summaries=summaries).check(jobs, earlier)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -133,13 +135,17 @@ class _Worker:
     """The checker of one process, which is kept from batch to batch."""
 
     def __init__(
-        self, record_dependencies: bool, texts: TextIndex | None = None, projects: Projects | None = None
+        self,
+        record_dependencies: bool,
+        texts: TextIndex | None = None,
+        projects: Projects | None = None,
+        summaries: Callable[[Job], Summaries] | None = None,
     ) -> None:
         from tf2lint.runner.file_checker import FileChecker
 
         texts = texts if projects is None else projects.texts
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
-        self._checker = self._new_checker(projects=projects)
+        self._checker = self._new_checker(projects=projects, summaries=summaries)
         self._files = 0
 
     def prepare(self, job: Job) -> None:

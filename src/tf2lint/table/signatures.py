@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -67,6 +67,20 @@ class Signature:
         self.required = tuple(name for name in named if name not in self.defaults)
         self.takes_more = arguments.vararg is not None
         self.takes_any = arguments.kwarg is not None
+
+    def row(self) -> list[Any]:
+        """Returns it as a row that JSON can hold."""
+        defaults = {name: ast.unparse(default) for name, default in self.defaults.items()}
+        return [self.positional, sorted(self.names), defaults, self.required, self.takes_more, self.takes_any]
+
+    @classmethod
+    def of_row(cls, row: list[Any]) -> Signature:
+        """Returns the signature of a row, see `row`; the positions of defaults are others."""
+        signature = cls.__new__(cls)
+        positional, names, defaults, required, signature.takes_more, signature.takes_any = row
+        signature.positional, signature.names, signature.required = tuple(positional), frozenset(names), tuple(required)
+        signature.defaults = {name: ast.parse(default, mode="eval").body for name, default in defaults.items()}
+        return signature
 
     def bind(self, call: ast.Call, *, is_bound: bool = False) -> dict[str, Argument]:
         """Returns the arguments that a call passes explicitly, by parameter.
