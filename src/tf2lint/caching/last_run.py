@@ -121,7 +121,8 @@ class LastRun:
         for user, _, _, imports, _, contributors in rows:
             for other in (*imports, *contributors):
                 users.setdefault(other, []).append(user)
-        changed = new = {number for number, path in enumerate(self._paths) if path in self.changed}
+        unknown = users.keys() - {row[0] for row in rows}
+        changed = new = {number for number, path in enumerate(self._paths) if path in self.changed} | unknown
         while new:
             new = {user for number in new for user in users.get(number, ())} - changed
             changed = changed | new
