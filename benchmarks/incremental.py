@@ -22,7 +22,7 @@ from typing import Final
 from corpus import fetch
 from measuring import run
 
-_OPTIONS: Final = ("check", ".", "--jobs", "1", "--quiet", "--exit-zero", "--output-format", "jsonl", "--output")
+_OPTIONS: Final = ("check", ".", "--jobs", "1", "--quiet", "--exit-zero", "--output")
 _PARSE: Final = (
     "import ast, pathlib\nfor path in pathlib.Path('.').rglob('*.py'):\n    ast.parse(path.read_bytes(), str(path))"
 )

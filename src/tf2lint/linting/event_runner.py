@@ -10,7 +10,7 @@ from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import runs_each_time
 from tf2lint.linting.rule_context import EventContext
 from tf2lint.resolver import ExternalClass
-from tf2lint.typestate import EventKind, ModuleWalker, ResolverQueries, kind_of_class
+from tf2lint.typestate import EventKind, ResolverQueries, kind_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,6 +63,8 @@ class EventRunner:
         lines = self.lines(state.mention_index)
         if not lines:
             return
+        from tf2lint.typestate import ModuleWalker  # few files create such objects
+
         is_class = self._libraries.is_class
         walker = ModuleWalker(
             module, ResolverQueries(state, self._name_of, self._called_name, is_class, self._definitions)

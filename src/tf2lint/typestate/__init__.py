@@ -12,26 +12,39 @@ attributes and modules, though not its state. Functions of the same module are w
 Facts about Keras come from running Keras 2 and 3; docs/keras.md lists the programs.
 """
 
-from tf2lint.typestate.constructors import SYMBOLIC_SOURCES, WEIGHTED, has_weights, is_sequential, kind_of_class
-from tf2lint.typestate.module_walker import ModuleWalker
-from tf2lint.typestate.resolver_queries import ResolverQueries, user_class_of
-from tf2lint.typestate.tracked_objects import FUNCTION, LOOP, Event, EventKind, ObjectKind, TrackedObject
-from tf2lint.typestate.user_classes import UserClass
+from __future__ import annotations
 
-__all__ = [
-    "FUNCTION",
-    "LOOP",
-    "SYMBOLIC_SOURCES",
-    "WEIGHTED",
-    "Event",
-    "EventKind",
-    "ModuleWalker",
-    "ObjectKind",
-    "ResolverQueries",
-    "TrackedObject",
-    "UserClass",
-    "has_weights",
-    "is_sequential",
-    "kind_of_class",
-    "user_class_of",
-]
+from typing import TYPE_CHECKING
+
+from tf2lint import lazy_exports
+
+if TYPE_CHECKING:
+    from tf2lint.typestate.constructors import (
+        SYMBOLIC_SOURCES as SYMBOLIC_SOURCES,
+        WEIGHTED as WEIGHTED,
+        has_weights as has_weights,
+        is_sequential as is_sequential,
+        kind_of_class as kind_of_class,
+    )
+    from tf2lint.typestate.module_walker import ModuleWalker as ModuleWalker
+    from tf2lint.typestate.resolver_queries import ResolverQueries as ResolverQueries, user_class_of as user_class_of
+    from tf2lint.typestate.tracked_objects import (
+        FUNCTION as FUNCTION,
+        LOOP as LOOP,
+        Event as Event,
+        EventKind as EventKind,
+        ObjectKind as ObjectKind,
+        TrackedObject as TrackedObject,
+    )
+    from tf2lint.typestate.user_classes import UserClass as UserClass
+
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "constructors": ("SYMBOLIC_SOURCES", "WEIGHTED", "has_weights", "is_sequential", "kind_of_class"),
+        "module_walker": ("ModuleWalker",),
+        "resolver_queries": ("ResolverQueries", "user_class_of"),
+        "tracked_objects": ("FUNCTION", "LOOP", "Event", "EventKind", "ObjectKind", "TrackedObject"),
+        "user_classes": ("UserClass",),
+    },
+)
