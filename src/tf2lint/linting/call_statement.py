@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.statements import FUNCTIONS, around, blocks, names
@@ -53,8 +53,8 @@ class CallStatement:
         match statement:
             case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
                 return target
-            case ast.With(items=items):
-                return next((item.optional_vars for item in items if item.context_expr is self._call), None)
+            case ast.With():
+                return _names_in(statement).get(self._call)
             case _:
                 return None
 
@@ -115,3 +115,9 @@ class CallStatement:
 
 def _asks(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == _ASKS
+
+
+@lru_cache(maxsize=1)
+def _names_in(statement: ast.With) -> dict[ast.expr, ast.expr | None]:
+    """Returns what a `with` statement calls the values of its expressions, of which there may be many."""
+    return {item.context_expr: item.optional_vars for item in statement.items}
