@@ -229,3 +229,10 @@ def test_files_that_are_not_checked_are_not_compared(tmp_path: Path) -> None:
 
 def located_at(path: Path, line: int) -> Located:
     return Located(Finding("TF101", "", Severity.ERROR, "", str(path), Span(line, 1, line, 2)), None, "")
+
+
+def test_an_element_that_is_returned_outside_of_a_function_is_not_converted() -> None:
+    """Python's parser accepts such a program."""
+    source = "import tensorflow as tf\nd = tf.data.Dataset.range(3)\nreturn d.make_one_shot_iterator().get_next()\n"
+    result = FileChecker().check(job_of("a.py"), source.encode())
+    assert [one.finding.code for one in result.findings] == ["TF508"]

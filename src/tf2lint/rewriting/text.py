@@ -50,6 +50,7 @@ class SourceTexts:
         self._is_ascii = source.isascii()
         self._lines = split_lines(source)
         self._positions = Lines(source)
+        self._bytes: dict[int, bytes] = {}
 
     @cached_property
     def has_f_strings(self) -> bool:
@@ -85,8 +86,10 @@ class SourceTexts:
         """
         before = self._between((node.lineno, 0), (node.lineno, node.col_offset)).rstrip()
         end_line, end = node.end_lineno or 0, node.end_col_offset or 0
-        after = self._lines[end_line - 1].encode("utf-8", "surrogatepass")[end:].decode("utf-8", "surrogatepass")
-        return bool(_DELIMITED.search(before)) and after.strip()[:1] in ("", *_CLOSING)
+        if not _DELIMITED.search(before):
+            return False
+        after = self._encoded(end_line - 1)[end:].decode("utf-8", "surrogatepass")
+        return after.strip()[:1] in ("", *_CLOSING)
 
     def in_parentheses(self, node: ast.expr) -> str:
         """Returns the text of an expression that can be any argument.
@@ -114,11 +117,17 @@ class SourceTexts:
                 start = last
         yield self._between(start, end)
 
+    def _encoded(self, index: int) -> bytes:
+        """Returns a line, by its index, as the bytes in which Python's parser counts."""
+        if index not in self._bytes:
+            self._bytes[index] = self._lines[index].encode("utf-8", "surrogatepass")
+        return self._bytes[index]
+
     def _between(self, start: Position, end: Position) -> str:
         """Returns the text between two positions, whose lines end in line feeds."""
         if start[0] == end[0] and self._is_ascii:
             return self._lines[start[0] - 1][start[1] : end[1]]
-        lines = [line.encode("utf-8", "surrogatepass") for line in self._lines[start[0] - 1 : end[0]]]
+        lines = list(map(self._encoded, range(start[0] - 1, end[0])))
         lines[-1] = lines[-1][: end[1]]
         lines[0] = lines[0][start[1] :]
         return b"\n".join(lines).decode("utf-8", "surrogatepass")

@@ -162,9 +162,10 @@ class DatasetIterators:
 
     def _add_returned(self, statement: ast.Return, iterator: ast.expr) -> None:
         """Adds a statement that returns an element, and the assignments of what its function returns."""
-        function = next(
-            node for node in self._bound.around(statement) if isinstance(node, ast.FunctionDef | ast.Lambda)
-        )
+        functions = (node for node in self._bound.around(statement) if isinstance(node, ast.FunctionDef | ast.Lambda))
+        function = next(functions, None)
+        if function is None:  # Python parses such a program, but does not compile it
+            raise CannotConvertError(f"line {statement.lineno} returns outside of a function")
         self.returned[statement] = iterator
         name = getattr(function, "name", "")
         scope = self._scopes.owner(function)
