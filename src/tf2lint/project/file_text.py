@@ -26,11 +26,11 @@ _IMPORT: Final = re.compile(r"\n[ \t]*(?:from|import)\b[^\n]*\b(?:tensorflow|ker
 _WORD: Final = re.compile(r"\w+")
 #: A name, or an attribute of it, that is assigned.
 _NAME_ASSIGNED: Final = re.compile(r"=[ \t(]*+(\w++)(?:\.\w++)*+[ \t)]*+(?:[#;][^\n]*+|$)", re.MULTILINE)
-#: Methods that assign a variable, and a statement that keeps the result in an attribute.
+#: Methods that assign a variable, and a call of one.
 _ASSIGNING: Final = frozenset({"assign", "assign_add", "assign_sub"})
-_KEPT_IN_ATTRIBUTE: Final = re.compile(
-    r"\.\w[\w., \t]*(?::[^=\n]*)?=(?!=)(?:[^\n]*[(,\[]\n)*[^\n]*\.(?:assign|assign_add|assign_sub)\("
-)
+_VARIABLE_ASSIGNED: Final = re.compile(r"\.assign(?:_add|_sub)?\(")
+#: What a line ends in whose statement goes on.
+_GOES_ON: Final = ("(", ",", "[")
 #: The result of a call, compared by `==` or `!=`. A pattern that begins with literal text is found faster.
 _RESULTS_COMPARED: Final = [rf"{sign} (?:(?<=\) {sign} )|(?<=[)\]\w] {sign} )[a-z]\w*\.)" for sign in ("==", "!=")]
 #: A function or class that is called.
@@ -114,9 +114,21 @@ class FileText:
     @cached_property
     def _keeps_assignments(self) -> bool:
         """Whether the file may keep the result of an assignment to a variable, to run it in a session."""
-        if not any(f".{method}(" in self.source for method in _ASSIGNING):
+        if _VARIABLE_ASSIGNED.search(self.source) is None:
             return False
-        return f".{_RUNNING[1]}(" in self.source or _KEPT_IN_ATTRIBUTE.search(self.source) is not None
+        return f".{_RUNNING[1]}(" in self.source or self._keeps_in_attribute()
+
+    def _keeps_in_attribute(self) -> bool:
+        """Returns whether a statement may keep the result of an assignment to a variable in an attribute."""
+        keeps = goes_on = False
+        for line in self.source.split("\n"):
+            call = _VARIABLE_ASSIGNED.search(line)
+            before = line if call is None else line[: call.start()]
+            keeps = (keeps and goes_on) or "." in before[: max(before.rfind("="), 0)]
+            if keeps and call is not None:
+                return True
+            goes_on = line.rstrip().endswith(_GOES_ON)
+        return False
 
     @cached_property
     def _imported_words(self) -> frozenset[str]:

@@ -226,10 +226,12 @@ class ProjectModules:
             return flag_parameters_of(rows)
         preliminary = cycles.preliminary
         self._being_found.append(path)
-        found = self._find_flag_parameters(self.text(path), path)
-        if cycles.preliminary != preliminary:
-            self._provisional.update(self._being_found)
-        self._being_found.pop()
+        try:
+            found = self._find_flag_parameters(self.text(path), path)
+            if cycles.preliminary != preliminary:
+                self._provisional.update(self._being_found)
+        finally:
+            self._being_found.pop()
         if summaries is not None and path not in self._provisional:
             summaries.add(path, rows_of(found))
         return found

@@ -102,11 +102,12 @@ class TextIndex:
         return found[path]
 
     def results(self, search: Callable[[str, str], Any], argument: str = "") -> dict[str, Any]:
-        """Returns what is known of a search, by path; more may be added to it.
-
-        Texts may also be searched in another way, with the same result: asking for this tells that they are.
-        """
+        """Returns what is known of a search, by path; more may be added to it."""
         return self._results.setdefault((search.__name__, argument), {})
+
+    def note(self, search: Callable[[str, str], Any], argument: str) -> None:
+        """Notes a search whose result is found in another way, such as by an index."""
+        self.results(search, argument)
 
     def searches(self) -> list[tuple[str, str]]:
         """Returns the names and arguments of all searches so far."""

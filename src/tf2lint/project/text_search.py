@@ -47,7 +47,7 @@ class WordIndex:
             if self._searches[file] <= (_MAX_PLAIN_SEARCHES if self._texts.keeps_all else _MAX_READING_SEARCHES):
                 return bool(self._texts.found(file, contains, word))
             self._index(file)
-        self._texts.results(has_word, word)
+        self._texts.note(has_word, word)
         numbers, number = self._numbers.get(word, ()), self._indexed[file]
         position = bisect_left(numbers, number)
         return position < len(numbers) and numbers[position] == number

@@ -93,7 +93,7 @@ def _differences(old: Sequence[Token], new: Sequence[Token], old_range: range, n
         if first < last or new_first < new_last:
             yield Change(range(first, last), range(new_first, new_last))
         return
-    from difflib import SequenceMatcher  # most changes are told before
+    from difflib import SequenceMatcher  # needed only where tokens in the middle are the same
 
     for kind, start, stop, new_start, new_stop in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if kind != _SAME:
