@@ -136,8 +136,10 @@ class Engine:
         def is_tf1(state: AnalysisState) -> bool:
             references = state.references()
             symbols = (symbol for reference in references for symbol in reference.symbols)
-            uses_compat = any(_COMPAT in symbol.name and not symbol.is_object for symbol in symbols)
-            return not uses_compat and self._program(path, text, references).written_for is WrittenFor.TF1
+            if any(_COMPAT in symbol.name and not symbol.is_object for symbol in symbols):
+                return False
+            program = self._program(path, text, references)  # it knows the lines that are skipped, too
+            return not program.uses_compat_v1 and program.written_for is WrittenFor.TF1
 
         text = normalized(source)  # what is searched in it, such as lines; what is written keeps its line ends
         analysis = self.workspace.analyze(

@@ -33,6 +33,8 @@ _ANOTHER: Final = "another file"
 _MEMBER: Final = "member"
 #: A part of the names of Keras.
 _KERAS: Final = "keras"
+_COMPAT: Final = "compat"
+_COMPAT_V1: Final = "compat.v1"
 
 
 class Programs:
@@ -179,6 +181,11 @@ class Program:
             return True
         uses_other = self.text_has(_KERAS) and any(_KERAS in name.split(".") for name in self.facts.names)
         return not uses_other and self.has(IMPORTS_TF_KERAS)
+
+    @property
+    def uses_compat_v1(self) -> bool:
+        """Whether the code of the file refers to names below `tf.compat.v1`, anywhere."""
+        return self.text_has(_COMPAT) and any(name.startswith(_COMPAT_V1) for name in self.facts.names)
 
     @cached_property
     def is_early(self) -> bool:

@@ -123,7 +123,8 @@ class ExpressionEvaluator:
                     values = narrowing.narrowed_value(state, node, values)
                 if _is_symbol(before):
                     if _is_symbol(values):
-                        written_parts += 1
+                        # What the program assigned to the attribute has a name of its own.
+                        written_parts = written_parts + 1 if _is_member(values, before, node.attr) else 0
                     elif inner is not None:
                         reference_recorder.record(state, inner, before, ReferenceKind.LOAD, written_parts)
             inner = node
@@ -147,6 +148,14 @@ class ExpressionEvaluator:
     def annotation(self, node: ast.expr) -> Values:
         """Evaluates an annotation, also one written as a string; returns the objects that it describes."""
         return Annotations(self, self._parsed_annotations).values(node)
+
+
+def _is_member(values: Values, owners: Values, attribute: str) -> bool:
+    """Returns whether the first alternative is the symbol of an attribute of the first owner."""
+    if not values or not owners:
+        return False
+    owner = owners[0]
+    return type(owner) is Symbol and values[0] is owner.member(attribute)
 
 
 def _is_symbol(values: Values) -> bool:
