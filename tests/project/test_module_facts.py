@@ -156,3 +156,10 @@ def test_facts(fact: str, text: str, expected: bool) -> None:
 )  # fmt: skip
 def test_names_outside_of_fallbacks(text: str, names: set[str]) -> None:
     assert facts_of(f"{IMPORT}{text}").without_fallbacks == names
+
+
+def test_many_names_of_libraries_are_found_as_a_few_are() -> None:
+    text = f"{IMPORT}{''.join(f'a{number} = tf.b{number}' + chr(10) for number in range(100))}c.a1(); a2.d(a3); xa4.e"
+    facts = facts_of(text)
+    assert facts.names == {*(f"b{number}" for number in range(100)), "b2.d"}
+    assert facts.called == {"b2.d"}

@@ -172,7 +172,7 @@ def test_a_new_checker_in_the_same_process_finds_the_same(tmp_path: Path, monkey
     write_files(tmp_path, *(f"m{number}.py" for number in range(5)))
     jobs = [job_of(str(tmp_path / f"m{number}.py")) for number in range(5)]
     expected = [checked.result for checked in check_all(jobs, 1)]
-    monkeypatch.setattr(workers, "_MAX_FILES", 2)
+    monkeypatch.setattr(workers, "_MAX_BYTES", 50)
     assert [checked.result for checked in check_all(jobs, 1)] == expected
     assert all(isinstance(result, FileResult) and result.findings for result in expected)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.source import code_of, imported_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tf2lint.source import ImportedName
 
@@ -33,8 +33,11 @@ _HANDLER: Final = re.compile(
     r"(?:(?:\1[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*",
     re.MULTILINE,
 )
+#: A dotted name: its first word, the rest, and the parenthesis of a call.
+_USE: Final = re.compile(r"(?<![\w.\"'])\b([^\W\d]\w*+)((?:\.\w+)*)(\()?")
+#: Up to so many words are searched for one by one, which is faster for the few that nearly all files have.
+_MAX_SEARCHES: Final = 50
 _STRING: Final = re.compile(r"[\"'](\w+)[\"']")
-
 
 #: How many summaries of modules are kept, which contain their code.
 _MAX_FACTS: Final = 512
@@ -127,14 +130,21 @@ def _is_deeper(indentation: str, outer: str) -> bool:
 def _names_in(code: str, imports: tuple[ImportedName, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Returns the names of the libraries that some code refers to, and those of them that it calls."""
     names, called = set[str](), set[str]()
-    for head, dotted_names in _targets(code, imports).items():
-        for rest, parenthesis in set(_uses_of(head).findall(code)):
-            found = [_below(target + rest) for target in dotted_names]
-            names.update(found)
-            if parenthesis:
-                called.update(found)
+    targets = _targets(code, imports)
+    for head, rest, parenthesis in _uses(code, targets):
+        found = [_below(target + rest) for target in targets[head]]
+        names.update(found)
+        if parenthesis:
+            called.update(found)
     names.discard("")
     return frozenset(names), frozenset(called)
+
+
+def _uses(code: str, heads: Collection[str]) -> set[tuple[str, str, str]]:
+    """Returns the dotted names in some code that begin with certain words: the word, the rest, and a parenthesis."""
+    if len(heads) > _MAX_SEARCHES:
+        return {use for use in _USE.findall(code) if use[0] in heads}
+    return {(head, *use) for head in heads for use in _uses_of(head).findall(code)}
 
 
 @lru_cache(maxsize=256)

@@ -83,7 +83,7 @@ def _pass_to(state: AnalysisState, base: ClassInfo, name: str, values: Values) -
 
 def add_class(state: AnalysisState, info: ClassInfo) -> None:
     """Takes into account that a class, which may assign attributes that its bases leave empty, is known to derive."""
-    for base in hierarchy(info):
+    for base in hierarchy(info) if state.asked_attributes else ():
         for name in list(base.from_derived) if base is not info else ():
             for one in (info, *derived(info)):
                 ask(state, one, name, is_followed=True)

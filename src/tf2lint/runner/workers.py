@@ -30,8 +30,9 @@ _BATCH: Final = 32
 _MAX_PROCESSES: Final = 60
 #: The number of stack frames shown of an internal error.
 _TRACEBACK_FRAMES: Final = 8
-#: The number of files after which a process discards what it knows of modules, to bound its memory.
-_MAX_FILES: Final = 2_000
+#: After so many bytes of checked files, a process discards what it knows of modules, to bound its memory: it takes 13
+#: bytes for each of TensorFlow programs, and up to 50 where modules share much.
+_MAX_BYTES: Final = 32_000_000
 #: The signals that the main process handles.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -146,7 +147,7 @@ class _Worker:
         texts = texts if projects is None else projects.texts
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
         self._checker = self._new_checker(projects=projects, summaries=summaries)
-        self._files = 0
+        self._bytes = 0
 
     def prepare(self, job: Job) -> None:
         """Loads what all checks need that have the settings of a job."""
@@ -157,10 +158,9 @@ class _Worker:
 
         with no_garbage_collection():
             for job in jobs:
-                self._files += 1
-                if self._files > _MAX_FILES:
+                if self._bytes > _MAX_BYTES:
                     self._checker.free_memory()
-                    self._files = 1
+                    self._bytes = 0
                 result = self._check_one(job, earlier.get(job.path))
                 warnings = self._checker.take_warnings()
                 yield Checked(result, self._checker.take_dependencies(), self._checker.take_queries(), warnings)
@@ -171,6 +171,7 @@ class _Worker:
         except OSError as error:
             error.filename = error.filename or job.path  # missing if the file was opened but could not be read
             return Failed(reason(error))
+        self._bytes += len(data)
         result = check_safely(self._checker, job, data, earlier)
         if isinstance(result, Failed):
             # The engines may be in an inconsistent state.

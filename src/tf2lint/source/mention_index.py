@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
@@ -344,6 +344,9 @@ class MentionIndex:
         found = [node]
         for current in found:  # which grows
             yield current
+            if isinstance(current, ast.Module):
+                found += _statements_on(lines, current.body)
+                continue
             for child in children_of(current):
                 if isinstance(child, ast.stmt):
                     index = bisect_left(lines, first_line(child))
@@ -367,6 +370,21 @@ class MentionIndex:
     def _between(self, first: int, last: int) -> tuple[int, int]:
         """Returns where the lines from `first` up to but not including `last` begin and end in the text."""
         return self._ends[first - 1], self._ends[min(last, len(self._ends)) - 1]
+
+
+def _statements_on(lines: Iterable[int], statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """Returns the statements of a block that are on one of these lines; both are in the order of the text."""
+    found: list[ast.stmt] = []
+    first = 0  # of the statements that are not found yet
+    for line in lines:
+        end = bisect_right(statements, line, first, key=first_line)
+        start = end
+        while start > first and (statements[start - 1].end_lineno or 0) >= line:
+            start -= 1  # several statements may share a line
+        if start < end:
+            found += statements[start:end]
+            first = end
+    return found
 
 
 def _exits(statement: ast.stmt) -> bool:

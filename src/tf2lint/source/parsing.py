@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _DEEP_LIMIT: Final = 100_000
 #: The size of the largest program that is parsed, in words and signs. Each takes up to 900 bytes in the syntax tree.
 _MAX_TOKENS: Final = 1_000_000
+#: Whether Python's parser keeps to the recursion limit. Later versions have a limit of their own for it.
+_PARSER_IS_LIMITED: Final = sys.version_info < (3, 12)
+#: How exact the depth of the call stack is.
+_STEP: Final = 256
 #: What every text with an assignment expression contains.
 WALRUS: Final = ":="
 
@@ -32,9 +36,10 @@ class TooLargeError(SyntaxError):
 
 
 class _HostLimit:
-    """The recursion limit that the host process has set."""
+    """The recursion limit that the host process has set, and how deep the call stack was when a text was parsed."""
 
     limit = sys.getrecursionlimit()
+    depth = _STEP
 
 
 def parse(source: str, path: str = "<unknown>") -> ast.Module:
@@ -107,20 +112,42 @@ def deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def _depth() -> int:
-    """Returns the depth of the call stack."""
-    depth, frame = 0, sys._getframe().f_back
-    while frame is not None:
-        depth, frame = depth + 1, frame.f_back
-    return depth
-
-
 @contextmanager
 def _host_recursion_limit() -> Iterator[None]:
-    """Gives Python's parser the host's limit, because up to Python 3.12 it recurses that deep on the C stack."""
+    """Gives Python's parser the host's limit, because up to Python 3.11 it recurses that deep on the C stack."""
     limit = sys.getrecursionlimit()
+    if not _PARSER_IS_LIMITED or limit <= _HostLimit.limit:
+        yield
+        return
     sys.setrecursionlimit(min(limit, _depth() + _HostLimit.limit))
     try:
         yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+def _depth() -> int:
+    """Returns the depth of the call stack, up to `_STEP` too much.
+
+    Among modules that import each other it can be that of thousands of modules. To walk it would make an object of each
+    frame, so frames are only counted, beginning with the depth of the last time.
+    """
+    low, high = 0, _HostLimit.depth
+    while _is_deeper(high):
+        low, high = high, 2 * high
+    if not low and high > _STEP and _is_deeper(high - _STEP):
+        low = high - _STEP
+    while high - low > _STEP:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _is_deeper(middle) else (low, middle)
+    _HostLimit.depth = high
+    return high
+
+
+def _is_deeper(depth: int) -> bool:
+    """Returns whether the call stack is deeper than this."""
+    try:
+        sys._getframe(depth)
+    except ValueError:
+        return False
+    return True
