@@ -28,6 +28,8 @@ _KERAS: Final = "keras."
 _TAKES_METHODS: Final = ".callbacks.LambdaCallback"
 _COMPAT: Final = "compat.v1."
 _SUPER: Final = "super"
+#: The end of the symbol of what decorates code that TensorFlow traces.
+_TRACING: Final = ".function"
 #: The ends of symbols with which a program makes a graph the default.
 _GRAPH_CONTEXTS: Final = (
     ".Graph",
@@ -176,7 +178,8 @@ class LibraryObjects:
         is_only_for_others = self._is_for_others and is_called and not symbol.is_object
         if not is_only_for_others and not self._is_irrelevant_anywhere(symbol, attributes, is_called):
             return False
-        if self._text.runs_graphs and f"{symbol.name}{attributes}".endswith(_GRAPH_CONTEXTS):
+        name = f"{symbol.name}{attributes}"
+        if name.endswith(_TRACING) or (self._text.runs_graphs and name.endswith(_GRAPH_CONTEXTS)):
             return False
         called = symbol.below(attributes[1:]) if attributes else symbol
         if not is_called:
