@@ -34,7 +34,7 @@ _HANDLER: Final = re.compile(
     re.MULTILINE,
 )
 #: A dotted name: its first word, the rest, and the parenthesis of a call.
-_USE: Final = re.compile(r"(?<![\w.\"'])\b([^\W\d]\w*+)((?:\.\w+)*)(\()?")
+_USE: Final = re.compile(r"(?<![\w.\"'])(?<!from )\b([^\W\d]\w*+)((?:\.\w+)*)(\()?")
 #: Up to so many words are searched for one by one, which is faster for the few that nearly all files have.
 _MAX_SEARCHES: Final = 50
 _STRING: Final = re.compile(r"[\"'](\w+)[\"']")
@@ -151,9 +151,10 @@ def _uses(code: str, heads: Collection[str]) -> set[tuple[str, str, str]]:
 def _uses_of(head: str) -> re.Pattern[str]:
     """Returns the pattern of the dotted names that begin with a word: the rest, and the parenthesis of a call.
 
+    The module of a `from` statement is left out: the names that it imports are known.
     It begins with the word itself, because a literal is found faster than what must not stand in front of it.
     """
-    return re.compile(rf"{head}(?<![\w.\"']{head})\b((?:\.\w+)*)(\()?")
+    return re.compile(rf"{head}(?<![\w.\"']{head})(?<!from {head})\b((?:\.\w+)*)(\()?")
 
 
 def _targets(code: str, imports: tuple[ImportedName, ...]) -> dict[str, set[str]]:

@@ -33,6 +33,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    is_none,
     is_unknown,
     join,
     needs_tracking,
@@ -206,7 +207,8 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
         else:
             assigned_elsewhere.record(state, owner, value, name, values)
     known = attributes.known(objects)
-    only = known[0] if known is not None and len(known) == 1 else None
+    assigned = [value for value in known or () if not is_none(value)]  # None has no attributes
+    only = assigned[0] if len(assigned) == 1 else None
     if isinstance(only, AttributesValue) or (known is None and needs_tracking(values)):
         word = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
         state.attribute_owners.add(word)

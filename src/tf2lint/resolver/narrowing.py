@@ -248,6 +248,8 @@ def _narrowed(state: AnalysisState, values: Values, types: frozenset[str], is_on
 def _kept(state: AnalysisState, value: Value, types: frozenset[str], is_one: bool) -> tuple[Value, ...]:
     """Returns what is left of one alternative: itself, another value, or nothing."""
     shape = state.environment.shape
+    if is_none(value) and is_one and types <= _BUILTINS - {_NONE}:
+        return ()
     if not isinstance(value, Symbol) or not value.is_object:
         return (value,)
     if shape is not None and value is state.environment.item_symbol(shape):

@@ -22,7 +22,10 @@ def truth_of(state: AnalysisState, values: Values) -> bool | None:
     """Returns whether a condition holds at the target; None where the target doesn't decide it."""
     if values is None:
         return None
-    outcomes = {_truth_of_value(state, value) for value in values}
+    others = [value for value in values if not is_none(value)] or values
+    outcomes = {_truth_of_value(state, value) for value in others}
+    if len(others) < len(values):
+        outcomes.add(False)  # None, whatever decides that it is so
     return outcomes.pop() if len(outcomes) == 1 else None
 
 

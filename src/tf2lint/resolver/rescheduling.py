@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver.places import RESULT, Place
-from tf2lint.resolver.values import Symbol, needs_tracking
+from tf2lint.resolver.values import Symbol, is_none, needs_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,8 +74,9 @@ def relevant_values(state: AnalysisState, name: str, values: Values) -> Values:
     """
     if values is None:
         return None
-    objects = [value for value in values if type(value) is Symbol and value.is_object]
-    matters = len(objects) < len(values) or any(state.environment.tracks_object(name, value) for value in objects)
+    others = [value for value in values if not is_none(value)] or values
+    objects = [value for value in others if type(value) is Symbol and value.is_object]
+    matters = len(objects) < len(others) or any(state.environment.tracks_object(name, value) for value in objects)
     return values if matters else None
 
 

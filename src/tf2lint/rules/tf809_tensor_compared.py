@@ -109,6 +109,8 @@ def _bound_to_items(node: ast.AST) -> list[ast.expr]:
             return targets
         case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value) if _is_item(value):
             return [target]
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(targets) == len(values):
+            return [target for target, value in zip(targets, values, strict=True) if _is_item(value)]
         case _:
             return []
 

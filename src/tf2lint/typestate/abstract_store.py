@@ -23,6 +23,7 @@ class AbstractStore:
 
     __slots__ = (
         "_attributes",
+        "_empty",
         "names",
         "objects",
         "reachable",
@@ -35,6 +36,7 @@ class AbstractStore:
         self.objects: dict[str, TrackedObject] = {}
         self.states: dict[TrackedObject, ObjectState] = {}
         self.tapes: dict[str, frozenset[TrackedObject]] = {}
+        self._empty = set[str]()  # the names that hold None
         self._attributes: dict[str, dict[str, None]] = {}  # by first name: every path ever set; shared by all copies
         self.reachable = True
 
@@ -49,13 +51,29 @@ class AbstractStore:
             for part in tracked.parts:
                 self.invalidate(part)
 
-    def bind(self, path: str, tracked: TrackedObject | None, tapes: frozenset[TrackedObject] | None) -> None:
-        """Binds a name or an attribute, and drops what was known of the attributes below it."""
+    def bind(
+        self,
+        path: str,
+        tracked: TrackedObject | None,
+        tapes: frozenset[TrackedObject] | None,
+        *,
+        is_empty: bool = False,
+    ) -> None:
+        """Binds a name or an attribute, and drops what was known of the attributes below it.
+
+        Args:
+            path: the name or attribute.
+            tracked: the object; None where it is unknown.
+            tapes: the tapes that recorded if the value is the result of a call or an operator.
+            is_empty: whether the value is None.
+        """
         attributes = self._attributes.get(path.partition(".")[0], ())
         for name in [name for name in attributes if name.startswith(f"{path}.")]:
             self.names.pop(name, None)
             self.objects.pop(name, None)
         self.set_value(path, tracked)
+        if is_empty:
+            self._empty.add(path)
         if tapes is None:
             self.tapes.pop(path, None)
         else:
@@ -64,6 +82,7 @@ class AbstractStore:
     def set_value(self, path: str, tracked: TrackedObject | None) -> None:
         """Records what a name or an attribute holds."""
         self.names[path] = tracked
+        self._empty.discard(path)
         if tracked is not None:
             self.objects[path] = tracked
         else:
@@ -77,17 +96,25 @@ class AbstractStore:
         other.names, other.objects = self.names.copy(), self.objects.copy()
         other.states, other.tapes = self.states.copy(), self.tapes.copy()
         other.reachable, other._attributes = self.reachable, self._attributes
+        other._empty = self._empty.copy()
         return other
 
     def merged(self, other: AbstractStore) -> AbstractStore:
-        """Returns the store where two branches meet: what differs between them is unknown."""
+        """Returns the store where two branches meet: what differs between them is unknown.
+
+        What is used afterwards is not None, so a branch that leaves a name at None says nothing about it.
+        """
         if not (self.reachable and other.reachable):
             return self if self.reachable else other
         result = self.copy()
         for name, _ in self.names.items() ^ other.names.items():
             ours, theirs = self.names.get(name), other.names.get(name)
             is_same = ours is theirs or (ours and theirs and ours.kind is theirs.kind is ObjectKind.SYMBOLIC)
-            result.set_value(name, ours if is_same else None)
+            if is_same or name in other._empty:
+                result.set_value(name, ours)
+            else:
+                result.set_value(name, theirs if name in self._empty else None)
+        result._empty &= other._empty
         for tracked, their_state in other.states.items():
             # An object that exists in only one of the branches keeps its state.
             our_state = self.states.get(tracked, their_state)

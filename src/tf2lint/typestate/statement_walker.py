@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
-from tf2lint.source import unless_none
+from tf2lint.source import is_none, unless_none
 from tf2lint.typestate.abstract_store import merge_all
 from tf2lint.typestate.expression_walker import ExpressionWalker
 from tf2lint.typestate.tracked_objects import (
@@ -121,7 +121,8 @@ class StatementWalker:
                 self._point.emit(EventKind.STORE, path, tracked, value)
         if path:
             is_computed = value is not None and _computes(value)
-            self._point.store.bind(path, tracked, frozenset(self._point.recording) if is_computed else None)
+            tapes = frozenset(self._point.recording) if is_computed else None
+            self._point.store.bind(path, tracked, tapes, is_empty=value is not None and is_none(value))
         elif isinstance(target, ast.Tuple | ast.List):
             parts = tracked.parts if tracked is not None and tracked.kind is ObjectKind.SEQUENCE else ()
             sizes_match = len(parts) == len(target.elts)
