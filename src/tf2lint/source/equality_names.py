@@ -43,7 +43,7 @@ _AVERAGE: Final = "ExponentialMovingAverage("
 _LISTS: Final = re.compile(r"\[([\w,.\s]+)\]")
 _CONDITION: Final = re.compile(r"[ \t]*(?:el)?(?:if|while|assert)\b|.*\bif\b")
 #: A name or attribute at the end of a text, and at the beginning.
-_LEFT: Final = re.compile(r"(?:^|[\s(])(?:\w+\.)*(\w+)\s*$")
+_LEFT: Final = re.compile(r"(?:^|[\s(])(?:\w+\.)*(\w+)[\s)]*$")
 _RIGHT: Final = re.compile(r"(?:\w+\.)*(\w+)(?![\w.(\[])")
 _LOOKED_UP: Final = re.compile(r"^\(?\s*(?:\w+\.)*(\w+)\s*[\],)]")
 #: What stands in a line before the sign of an assignment: the targets, an annotation.
@@ -182,7 +182,7 @@ def _comparisons(source: str) -> Iterator[tuple[str, str, str]]:
             right = source[place + len(sign) : place + _MAX_LENGTH].lstrip()
             if right[:1] not in _CONSTANT_STARTS:
                 line = _logical_line(source, place)
-                yield line, line.rstrip(" \t"), right
+                yield line, line.rstrip(" \t"), right.lstrip("( \t\n")
             place = source.find(sign, place + len(sign))
 
 
