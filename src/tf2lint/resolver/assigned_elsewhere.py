@@ -41,6 +41,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
         rescheduling.track(state, info.node.name)
         _add(state, info, name)
     if is_assigned_elsewhere(info.node, name):
+        rescheduling.track(state, info.node.name)  # so that the classes that derive from it are known
         info.from_derived[name] = Cell()
         for one in derived(info):
             ask(state, one, name, is_followed=True)
