@@ -3,8 +3,9 @@
     python benchmarks/compare.py [--work FOLDER] [--runs N] [--only PART...]
 
 Fetches the corpus, builds the environments (both are kept in FOLDER for the next run), runs all comparisons, and writes
-`results/DATE.json`. `tools/build_docs.py` generates docs/benchmark.md from it. Needs Linux, pip, and about 4 GB for
-TensorFlow; takes about an hour. Parts: speed, flake8, pylint, growth, findings, forms, loading.
+`results/DATE.json` and the plots in docs/pictures. `tools/build_docs.py` generates docs/benchmark.md from the result.
+Needs Linux, the extra `benchmark`, and about 4 GB for TensorFlow; takes about two hours. Parts: speed, flake8, pylint,
+processes, changes, shapes, growth, findings, forms, loading.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import datetime
 import json
 import shutil
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -23,17 +25,26 @@ import corpus
 import environments
 import forms
 import gone
+import incremental
 import measuring
+import plots
+import project_shapes
+import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
+PICTURES: Final = HERE.parent / "docs" / "pictures"
 #: The packages for speed measurements.
 _TIMED: Final = ("tensor2tensor", "object_detection")
 #: The packages for pylint, which is slow.
 _PYLINTED: Final = ("kfac", "luminoth")
+#: How many files are changed, one after the other.
+_CHANGES: Final = 20
+#: The sizes of the generated projects.
+_SIZES: Final = (250, 500, 1_000, 2_000)
 #: Numbers of copies of the corpus.
 _GROWTH: Final = (1, 2, 4, 8)
 
@@ -56,6 +67,7 @@ def main() -> int:
         print(f"{part} ...", file=sys.stderr)
         result[part] = _PARTS[part](comparison)
         path.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    plots.draw(result, PICTURES)
     print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     return 0
 
@@ -112,7 +124,11 @@ class Comparison:
             arguments = ["--isolated", "--jobs", "1", "--exit-zero", "--quiet", str(package)]
             # The plugin is active as soon as it is installed.
             with_plugin, without = (str(self._programs[name] / "flake8") for name in ("tf2lint", "hosts"))
-            result[package.name] = self._against("without", [without, *arguments], {"with": [with_plugin, *arguments]})
+            commands = {
+                "with, nothing changed": [with_plugin, *arguments],
+                "with, without a cache": [with_plugin, "--tf-no-cache", *arguments],
+            }
+            result[package.name] = self._against("without", [without, *arguments], commands)
         return result
 
     def pylint(self) -> dict[str, Any]:
@@ -122,7 +138,7 @@ class Comparison:
             arguments = ["--rcfile=", "--persistent=n", "--exit-zero", "--recursive=y", str(package)]
             without = [str(self._programs["tf2lint"] / "pylint"), *arguments]
             with_plugin = [*without, "--load-plugins=tf2lint.pylint_plugin"]
-            result[package.name] = self._against("without", without, {"with": with_plugin})
+            result[package.name] = self._against("without", without, {"with, nothing changed": with_plugin})
         return result
 
     def _against(self, base_label: str, base: list[str], commands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -134,6 +150,33 @@ class Comparison:
             result[label] = {**measuring.median(runs)._asdict(), "ratio": measuring.ratio(runs, base_runs)}
             print(f"  {label}: {result[label]}", file=sys.stderr)
         return result
+
+    def processes(self) -> dict[str, Any]:
+        """Measures two processes against one."""
+        result: dict[str, Any] = {}
+        for package in map(self._package, _TIMED):
+            one, two = ([*self._check(package), "--no-cache", "--jobs", str(jobs)] for jobs in (1, 2))
+            runs, others = measuring.run_alternately([one, two], self._work, self._runs)
+            faster = [first.wall / second.wall for first, second in zip(runs, others, strict=True)]
+            result[package.name] = {
+                "times as fast": statistics.median(faster),
+                "CPU": measuring.ratio(others, runs),
+                "one": measuring.median(runs)._asdict(),
+                "two": measuring.median(others)._asdict(),
+            }
+            print(f"  {package.name}: {result[package.name]}", file=sys.stderr)
+        return result
+
+    def changes(self) -> dict[str, Any]:
+        """Measures runs with a cache, and after a change in one file, in units of parsing all files."""
+        return {
+            package.name: incremental.measure(self._tf2lint, package, self._runs, _CHANGES)
+            for package in map(self._package, _TIMED)
+        }
+
+    def shapes(self) -> list[dict[str, Any]]:
+        """Measures how the cost of a check grows with the size of projects of different shapes."""
+        return [growth._asdict() for growth in shapes.measure(self._tf2lint, _SIZES, project_shapes.SHAPES)]
 
     def growth(self) -> dict[str, Any]:
         """Measures the command on one, two, four and eight copies of the TensorFlow 1 corpus."""
@@ -202,8 +245,12 @@ class Comparison:
             "steps": {line[:32].strip(): float(line[32:].split()[0]) for line in loading.splitlines()},
         }
 
+    @property
+    def _tf2lint(self) -> str:
+        return str(self._programs["tf2lint"] / "tf2lint")
+
     def _check(self, folder: Path) -> list[str]:
-        return [str(self._programs["tf2lint"] / "tf2lint"), "check", "--isolated", "--quiet", str(folder)]
+        return [self._tf2lint, "check", "--isolated", "--quiet", str(folder)]
 
     def _package(self, name: str) -> Path:
         return self._folder("tf1") / name
@@ -216,6 +263,9 @@ _PARTS: Final = {
     "speed": Comparison.speed,
     "flake8": Comparison.flake8,
     "pylint": Comparison.pylint,
+    "processes": Comparison.processes,
+    "changes": Comparison.changes,
+    "shapes": Comparison.shapes,
     "growth": Comparison.growth,
     "findings": Comparison.findings,
     "forms": Comparison.forms,

@@ -17,7 +17,7 @@ import statistics
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus import fetch
 from measuring import run
@@ -42,21 +42,53 @@ def main() -> int:
     command = shutil.which(options.command)
     if command is None:
         parser.error(f"there is no {options.command}")
+    package = options.folder / "tf1" / options.package
+    for kind, costs in measure(command, package, options.runs, options.changes, options.seed).items():
+        worst = max(costs, key=lambda cost: cost.times)
+        where = f" ({worst.changed})" if worst.changed else ""
+        print(f"{kind:>20}: median {statistics.median(c.times for c in costs):.2f}, worst {worst.times:.2f}{where}")
+    return 0
+
+
+class Cost(NamedTuple):
+    """What a run costs.
+
+    Attributes:
+        times: its processor time, in units of parsing all files.
+        changed: the file that was changed before it; empty if there was none.
+    """
+
+    times: float
+    changed: str
+
+
+def measure(command: str, package: Path, runs: int, changes: int, seed: int = 0) -> dict[str, list[Cost]]:
+    """Measures each kind of run on a copy of a package; returns the costs by kind.
+
+    Args:
+        command: the path of tf2lint.
+        package: the package.
+        runs: how many runs of each kind are measured but those after a change.
+        changes: how many files are changed.
+        seed: the seed of the choice of these files.
+
+    Raises:
+        SystemExit: a run failed, or the cache changes findings.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        measure = _Measurement(command, options.folder / "tf1" / options.package, Path(folder))
-        measure.several("without a cache", options.runs, "--no-cache")
-        for _ in range(options.runs):
-            shutil.rmtree(measure.cache, ignore_errors=True)
-            measure.once("with an empty cache")
-        measure.several("nothing changed", options.runs)
-        files = sorted(measure.project.rglob("*.py"))
-        for path in random.Random(options.seed).sample(files, min(options.changes, len(files))):
+        measurement = _Measurement(command, package, Path(folder))
+        measurement.several("without a cache", runs, "--no-cache")
+        for _ in range(runs):
+            shutil.rmtree(measurement.cache, ignore_errors=True)
+            measurement.once("with an empty cache")
+        measurement.several("nothing changed", runs)
+        files = sorted(measurement.project.rglob("*.py"))
+        for path in random.Random(seed).sample(files, min(changes, len(files))):
             with path.open("a", encoding="utf-8") as file:
                 file.write("\nx = 1\n")
-            measure.once("after a change", path)
-        measure.check_findings()
-    measure.print()
-    return 0
+            measurement.once("after a change", path)
+        measurement.check_findings()
+    return measurement.costs
 
 
 class _Measurement:
@@ -66,6 +98,11 @@ class _Measurement:
         command: the path of tf2lint.
         package: the project.
         folder: an empty folder.
+
+    Attributes:
+        project: the copy.
+        cache: the folder of the cache.
+        costs: the costs of the runs so far, by kind.
     """
 
     def __init__(self, command: str, package: Path, folder: Path) -> None:
@@ -73,7 +110,7 @@ class _Measurement:
         self.cache = folder / "cache"
         self._output = folder / "findings"
         self._command = command
-        self._costs: dict[str, list[tuple[float, str]]] = {}
+        self.costs: dict[str, list[Cost]] = {}
         shutil.copytree(package, self.project)
         run([sys.executable, "-c", _PARSE], self.project)
 
@@ -92,7 +129,7 @@ class _Measurement:
         if checked.code:
             raise SystemExit(f"tf2lint failed with {checked.code}")
         name = "" if changed is None else str(changed.relative_to(self.project))
-        self._costs.setdefault(kind, []).append((2 * checked.cpu / (before.cpu + after.cpu), name))
+        self.costs.setdefault(kind, []).append(Cost(2 * checked.cpu / (before.cpu + after.cpu), name))
 
     def check_findings(self) -> None:
         """Compares the findings of the last run with those without a cache.
@@ -104,14 +141,6 @@ class _Measurement:
         run([self._command, *_OPTIONS, str(self._output), "--no-cache"], self.project)
         if self._output.read_bytes() != found:
             raise SystemExit("the cache changes findings")
-
-    def print(self) -> None:
-        """Prints the median and the largest cost of each kind of run."""
-        for kind, costs in self._costs.items():
-            values = [cost for cost, _ in costs]
-            worst, name = max(costs)
-            where = f" ({name})" if name else ""
-            print(f"{kind:>20}: median {statistics.median(values):.2f}, worst {worst:.2f}{where}")
 
 
 if __name__ == "__main__":

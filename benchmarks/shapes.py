@@ -17,15 +17,13 @@ import tempfile
 from math import log
 from pathlib import Path
 from statistics import linear_regression
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from measuring import run
+from measuring import Run, run
 from project_shapes import SHAPES, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from measuring import Run
+    from collections.abc import Iterable, Iterator, Sequence
 
 _OPTIONS: Final = ("check", "--isolated", "--no-cache", "--jobs", "1", "--quiet", "--output")
 #: The exit codes of a check that went through.
@@ -42,29 +40,64 @@ def main() -> int:
     command = shutil.which(options.command)
     if command is None:
         parser.error(f"there is no {options.command}")
-    with tempfile.TemporaryDirectory() as folder:
-        nothing = Path(folder, "nothing")
-        nothing.mkdir()
-        (nothing / "empty.py").write_text("import tensorflow as tf\ntf.log(1.0)\n", "utf-8")
-        start = min(_checked(command, nothing).cpu for _ in range(3))
-        print(f"{'shape':32}{''.join(f'{size:>9,}' for size in options.sizes)}    slope  peak, MB", flush=True)
-        for shape in options.shape or SHAPES:
-            _print(shape, command, options.sizes, start, Path(folder))
+    print(f"{'shape':32}{''.join(f'{size:>9,}' for size in options.sizes)}    slope  peak, MB", flush=True)
+    for growth in measure(command, options.sizes, options.shape or list(SHAPES)):
+        row = "".join(f"{time:9.2f}" for time in growth.times)
+        print(f"{growth.shape:32}{row}{growth.slope:9.2f}{growth.peak:10.0f}", flush=True)
     return 0
 
 
-def _print(shape: str, command: str, sizes: Sequence[int], start: float, folder: Path) -> None:
-    measured: list[tuple[int, Run]] = []
+class Growth(NamedTuple):
+    """How the cost of a check grows with the size of a project of one shape.
+
+    Attributes:
+        shape: the shape.
+        sizes: the sizes: mostly, how many modules there are.
+        bytes: the bytes of source at each size.
+        times: the processor time at each size, in seconds, without that of a run on one short file.
+        slope: the slope of the logarithm of the time against that of the bytes.
+        peak: the memory at the largest size, in MB.
+    """
+
+    shape: str
+    sizes: list[int]
+    bytes: list[int]
+    times: list[float]
+    slope: float
+    peak: float
+
+
+def measure(command: str, sizes: Sequence[int], shapes: Iterable[str]) -> Iterator[Growth]:
+    """Measures checks of generated projects.
+
+    Args:
+        command: the path of tf2lint.
+        sizes: the sizes.
+        shapes: the shapes, see `project_shapes`.
+
+    Raises:
+        SystemExit: a run failed.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nothing = folder / "nothing"
+        nothing.mkdir()
+        (nothing / "empty.py").write_text("import tensorflow as tf\ntf.log(1.0)\n", "utf-8")
+        start = min(_checked(command, nothing).cpu for _ in range(3))
+        for shape in shapes:
+            yield _growth(shape, command, sizes, start, folder)
+
+
+def _growth(shape: str, command: str, sizes: Sequence[int], start: float, folder: Path) -> Growth:
+    written, checked = list[int](), list[Run]()
     for size in sizes:
         project = folder / "project"
-        count = write(shape, size, project)
-        measured.append((count, _checked(command, project)))
+        written.append(write(shape, size, project))
+        checked.append(_checked(command, project))
         shutil.rmtree(project)
-    bytes_of = [log(count) for count, _ in measured]
-    times = [max(figures.cpu - start, 0.001) for _, figures in measured]
-    slope = linear_regression(bytes_of, list(map(log, times))).slope if len(times) > 1 else 1.0
-    row = "".join(f"{time:9.2f}" for time in times)
-    print(f"{shape:32}{row}{slope:9.2f}{measured[-1][1].peak:10.0f}", flush=True)
+    times = [max(figures.cpu - start, 0.001) for figures in checked]
+    slope = linear_regression(list(map(log, written)), list(map(log, times))).slope if len(times) > 1 else 1.0
+    return Growth(shape, list(sizes), written, times, slope, checked[-1].peak)
 
 
 def _checked(command: str, project: Path) -> Run:
