@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.project.tensor_text import bindings, members_of_results, owners
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
 from tf2lint.source import compared_names, compares_results, hashes_results, result_hashed
-from tf2lint.table import ANY, CALLED, EQUALITY, KEY, MEMBERSHIP_TEST
+from tf2lint.table import ANY, CALLED, EQUALITY, KEY, MEMBERSHIP_TEST, load_use_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,6 +154,14 @@ class FileText:
     def _hashes_results(self) -> bool:
         """Whether the file may hash what a call of a library returns."""
         return hashes_results(self.source, self._imported_words)
+
+    @cached_property
+    def showing_classes(self) -> frozenset[str]:
+        """The classes of which an argument shows what a method is called on, for the methods that the file calls."""
+        signs = load_use_signs()
+        called = filter(self.calls, signs.keys() & self.attributes)
+        conditions = (condition for method in called for sign in signs[method] for condition in sign.conditions)
+        return frozenset(condition.class_name for condition in conditions if condition.class_name)
 
     @property
     def _may_equal(self) -> bool:

@@ -94,8 +94,14 @@ class LibraryObjects:
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns the object that calling a symbol returns, if the file may use relevant members of it."""
         found = self._result(symbol)
-        is_relevant = found is not None and (found[0].constant is not None or self.relevant_members(found[1]))
-        return found[0] if found is not None and is_relevant else None
+        if found is None:
+            return None
+        is_relevant = found[0].constant is not None or self.relevant_members(found[1]) or self._shows(found[1])
+        return found[0] if is_relevant else None
+
+    def _shows(self, class_name: str) -> bool:
+        """Returns whether an argument of this class shows what a method is called on, in a call that the file makes."""
+        return not self._is_for_others and class_name in self._text.showing_classes
 
     def annotated_object(self, symbol: Symbol) -> Symbol | None:
         """Returns an object of the class that an annotation names, if the file may use relevant members of it."""

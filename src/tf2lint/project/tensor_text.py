@@ -66,6 +66,7 @@ def bindings(source: str, names: Collection[str], libraries: Collection[str]) ->
     for name in names if libraries else ():
         for position in _words(source, name):
             start = source.rfind("\n", 0, position) + 1
+            start = source.rfind(";", start, position) + 1 or start
             assigned = _ASSIGNED.match(source, position + len(name))
             if assigned is None or not _BEFORE_TARGET.fullmatch(source, start, position):
                 continue

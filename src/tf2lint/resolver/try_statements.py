@@ -202,7 +202,9 @@ def _kinds_caught(exception: ast.expr | None, block: list[ast.stmt]) -> set[Refe
 
 
 def _only_binds(statement: ast.stmt) -> bool:
-    """Returns whether a statement is an import or an assignment, or does nothing."""
+    """Returns whether a statement is an import or an assignment, consists of such, or does nothing."""
+    if isinstance(statement, ast.If):
+        return all(map(_only_binds, (*statement.body, *statement.orelse)))
     value = statement.value if isinstance(statement, ast.Expr) else None
     return isinstance(statement, _SIMPLE_STATEMENTS) or isinstance(value, ast.Constant | ast.NamedExpr)
 

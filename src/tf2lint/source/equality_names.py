@@ -134,6 +134,7 @@ def _assigned(source: str, value: re.Pattern[str], first: Collection[str]) -> It
         if found[1] not in first:
             continue
         start = source.rfind("\n", 0, found.start()) + 1
+        start = source.rfind(";", start, found.start()) + 1 or start
         if _TARGETS.fullmatch(source, start, found.start()):
             yield from _WORD.findall(source, start, found.start())
     for targets, values in _tuples(source):
