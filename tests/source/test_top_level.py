@@ -37,6 +37,7 @@ f = lambda argument=(default := 1): (argument)
 def test_names_are_those_of_the_symbol_table() -> None:
     table = symtable.symtable(PROGRAM, "m.py", "exec")
     expected = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    expected.discard("item")  # of a comprehension, whose names are in this table from Python 3.12 on
     assert module_names(ast.parse(PROGRAM)).bound == expected | {"function", "coroutine", "Class", "inside"}
 
 
