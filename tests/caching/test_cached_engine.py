@@ -115,3 +115,4 @@ def test_a_text_that_is_not_saved_is_checked(tmp_path: Path) -> None:
     engine = CachedEngine(SETTINGS, find_by_path, cache)
     assert not engine.check("import tensorflow as tf\n", str(path)).findings
     assert engine.check(TF1, str(path)).findings
+    cache.close()
