@@ -83,7 +83,7 @@ def _changes(axes: Axes, result: Mapping[str, Any]) -> None:
         warm = statistics.median(times for times, _ in kinds["nothing changed"])
         axes.axhline(warm, color=color, linewidth=1, linestyle="--", label=f"{package}, nothing changed")
     axes.set_ylim(bottom=0)
-    axes.set_xlabel("the changed files, from the cheapest to the dearest")
+    axes.set_xlabel("the changed files, from the least to the most expensive")
     axes.set_ylabel("CPU time / CPU time of ast.parse")
     axes.legend(frameon=False)
 

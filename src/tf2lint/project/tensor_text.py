@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source import statement_start
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -65,8 +67,7 @@ def bindings(source: str, names: Collection[str], libraries: Collection[str]) ->
     """
     for name in names if libraries else ():
         for position in _words(source, name):
-            start = source.rfind("\n", 0, position) + 1
-            start = source.rfind(";", start, position) + 1 or start
+            start = statement_start(source, position)
             assigned = _ASSIGNED.match(source, position + len(name))
             if assigned is None or not _BEFORE_TARGET.fullmatch(source, start, position):
                 continue

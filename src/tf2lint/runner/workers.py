@@ -30,8 +30,7 @@ _BATCH: Final = 32
 _MAX_PROCESSES: Final = 60
 #: The number of stack frames shown of an internal error.
 _TRACEBACK_FRAMES: Final = 8
-#: After so many bytes of checked files, a process discards what it knows of modules, to bound its memory: it takes 13
-#: bytes for each of TensorFlow programs, and up to 50 where modules share much.
+#: After so many bytes of checked files, a process discards what it knows of modules, to bound its memory.
 _MAX_BYTES: Final = 32_000_000
 #: The signals that the main process handles.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         imported_names as imported_names,
         imports_in as imports_in,
         lines_with_imports as lines_with_imports,
+        statement_start as statement_start,
     )
     from tf2lint.source.definitions import Definitions as Definitions
     from tf2lint.source.equality_names import (
@@ -144,7 +145,14 @@ __getattr__ = lazy_exports(
         "assignments": ("assigned_values",),
         "caught_errors": ("catches_errors",),
         "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
-        "code_text": ("ImportedName", "code_of", "imported_names", "imports_in", "lines_with_imports"),
+        "code_text": (
+            "ImportedName",
+            "code_of",
+            "imported_names",
+            "imports_in",
+            "lines_with_imports",
+            "statement_start",
+        ),
         "definitions": ("Definitions",),
         "files": (
             "EXCLUDED",

@@ -66,6 +66,12 @@ def has_more_tokens(text: str, count: int) -> bool:
     return len(text) > count and next(islice(_TOKEN.finditer(text), count, None), None) is not None
 
 
+def statement_start(text: str, position: int) -> int:
+    """Returns where the line begins that contains a position, or after the last semicolon before it in that line."""
+    start = text.rfind("\n", 0, position) + 1
+    return text.rfind(";", start, position) + 1 or start
+
+
 def code_of(text: str) -> str:
     """Returns the code of a module: its text without comments and strings, except for strings of one word."""
     code = _NOT_CODE.sub(_kept, text.replace("\r\n", "\n"))

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.source.code_text import statement_start
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -133,8 +135,7 @@ def _assigned(source: str, value: re.Pattern[str], first: Collection[str]) -> It
     for found in value.finditer(source):
         if found[1] not in first:
             continue
-        start = source.rfind("\n", 0, found.start()) + 1
-        start = source.rfind(";", start, found.start()) + 1 or start
+        start = statement_start(source, found.start())
         if _TARGETS.fullmatch(source, start, found.start()):
             yield from _WORD.findall(source, start, found.start())
     for targets, values in _tuples(source):
