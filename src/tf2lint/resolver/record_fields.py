@@ -12,32 +12,48 @@ from tf2lint.source import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tf2lint.resolver.values import Value
+
 #: The decorators that make annotated names the fields of a class.
 _DATACLASS_DECORATORS: Final = frozenset({"dataclass", "define", "frozen", "mutable", "attrs"})
 NAMED_TUPLE: Final = "NamedTuple"
 _CLASS_VARIABLE: Final = "ClassVar"
 
 
-def fields_of(info: ClassInfo, seen: tuple[ClassInfo, ...] = ()) -> tuple[str, ...] | None:
-    """Returns the fields of a class, those of its bases first; None if its constructor is another.
+def fields_of(info: ClassInfo) -> tuple[str, ...] | None:
+    """Returns the fields of a class, those of its bases first; None if its constructor is another."""
+    records = [] if _defines_constructor(info.node) else list(_records_in(info))
+    return tuple(dict.fromkeys(name for fields in records for name in fields)) if records else None
 
-    Args:
-        info: the class.
-        seen: the classes that derive from it: in a loop, two classes may be bases of each other.
+
+def _records_in(info: ClassInfo) -> Iterator[tuple[str, ...]]:
+    """Yields the fields of each record that a class is or inherits from, bases first.
+
+    A class that defines a constructor hands none on.
     """
-    is_record, fields = _is_record(info.node), dict[str, None]()
-    for base in (base for values in info.bases for base in values or ()):
-        inherited = base.fields if isinstance(base, RecordClass) else None
-        if isinstance(base, ClassValue) and base.info not in seen:
-            inherited = fields_of(base.info, (*seen, info))
-        if inherited is not None:
-            is_record = True
-            fields.update(dict.fromkeys(inherited))
-    if not is_record or any(isinstance(node, ast.FunctionDef) and node.name == "__init__" for node in info.node.body):
-        return None
-    if _is_record(info.node):
-        fields.update(dict.fromkeys(_annotated_fields(info.node)))
-    return tuple(fields)
+    seen, pending = {info}, [(info, _bases(info))]
+    while pending:
+        current, bases = pending[-1]
+        base = next(bases, None)
+        if isinstance(base, RecordClass):
+            yield base.fields
+        elif isinstance(base, ClassValue):
+            # In a loop, two classes may be bases of each other.
+            if base.info not in seen and not _defines_constructor(base.info.node):
+                seen.add(base.info)
+                pending.append((base.info, _bases(base.info)))
+        elif base is None:
+            pending.pop()
+            if _is_record(current.node):
+                yield tuple(_annotated_fields(current.node))
+
+
+def _bases(info: ClassInfo) -> Iterator[Value]:
+    return (base for values in info.bases for base in values or ())
+
+
+def _defines_constructor(node: ast.ClassDef) -> bool:
+    return any(isinstance(statement, ast.FunctionDef) and statement.name == "__init__" for statement in node.body)
 
 
 def _annotated_fields(node: ast.ClassDef) -> Iterator[str]:
