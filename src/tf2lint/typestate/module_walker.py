@@ -36,6 +36,7 @@ class ModuleWalker:
         events: the events so far, in the order in which the functions were walked.
         definitions: the functions and classes of the module.
         numpy_names: the names that the module imports from NumPy.
+        names_in_lambdas: the names that lambdas of the module mention.
     """
 
     def __init__(self, module: ast.Module, queries: ResolverQueries) -> None:
@@ -44,6 +45,7 @@ class ModuleWalker:
         self.definitions = Definitions(module)
         self._plain_classes = {node.name for node in self.definitions.classes if all(map(is_plain_base, node.bases))}
         self.numpy_names = frozenset(imported_from(module.body, _NUMPY))
+        self.names_in_lambdas = queries.names_in_lambdas(module)
         self._module = module
         self._results: dict[tuple[ast.AST, frozenset[str]], Result] = {}
         self._stored_objects: dict[ast.AST, tuple[TrackedObject, ...]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tf2lint.project import is_plain_base
 from tf2lint.source import first_parameter
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tf2lint.source import Definitions
     from tf2lint.typestate.resolver_queries import ResolverQueries
 
-_LAMBDA: Final = "lambda"
-
 
 class ModuleFacts(Protocol):
     """Facts of the whole file and its functions.
@@ -42,12 +40,14 @@ class ModuleFacts(Protocol):
         events: the events so far.
         definitions: the functions and classes of the module.
         numpy_names: the names that the module imports from NumPy.
+        names_in_lambdas: the names that lambdas of the module mention.
     """
 
     queries: ResolverQueries
     events: list[Event]
     definitions: Definitions
     numpy_names: frozenset[str]
+    names_in_lambdas: frozenset[str]
 
     def result(self, node: FunctionNode, symbolic: frozenset[str]) -> Result:
         """Returns the object that a function of the program returns, and its state then."""
@@ -104,11 +104,10 @@ class ProgramPoint:
     def _is_shared(self, name: str) -> bool:
         """Returns whether other code of the file can access what a name holds."""
         if name not in self._shared:
-            queries = self.queries
-            self._shared[name] = name == self.receiver or any(
-                queries.occurs_in_lines(name, node) for node in self._nested
+            is_known_outside = name == self.receiver or name in self._walker.names_in_lambdas
+            self._shared[name] = is_known_outside or any(
+                self.queries.occurs_in_lines(name, node) for node in self._nested
             )
-            self._shared[name] = self._shared[name] or queries.occur_in_one_line(name, _LAMBDA)
         return self._shared[name]
 
     def _binds(self, name: str) -> bool:

@@ -20,7 +20,7 @@ from tf2lint.resolver import (
     library_bases,
     truth_of,
 )
-from tf2lint.source import binding
+from tf2lint.source import binding, nodes_in
 from tf2lint.typestate.constructors import kind_of, kind_of_class
 from tf2lint.typestate.tracked_objects import TrackedObject
 from tf2lint.typestate.user_classes import UserClass
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 ClassDefinitions = Callable[[str, str], tuple[list[ast.ClassDef], bool]]
 #: How many classes of the file are analyzed as bases of one class; with more, the class counts as incomplete.
 _MAX_CLASSES: Final = 100
+_LAMBDA: Final = "lambda"
 
 
 class ResolverQueries:
@@ -80,10 +81,11 @@ class ResolverQueries:
             return self.occurs_in_lines(word, node)
         return any(isinstance(inner, ast.Name) and inner.id == word for inner in ast.walk(node))
 
-    def occur_in_one_line(self, word: str, other_word: str) -> bool:
-        """Returns whether some line of the file contains both words."""
-        mention_index = self._state.mention_index
-        return not set(mention_index.lines(word)).isdisjoint(mention_index.lines(other_word))
+    def names_in_lambdas(self, module: ast.Module) -> frozenset[str]:
+        """Returns the names that the lambdas of the file mention."""
+        nodes = self._state.mention_index.nodes_in(module, _LAMBDA)
+        lambdas = (node for node in nodes if isinstance(node, ast.Lambda))
+        return frozenset(node.id for found in lambdas for node in nodes_in(found) if isinstance(node, ast.Name))
 
     def binds(self, function: FunctionNode, name: str) -> bool:
         """Returns whether a function itself binds a name."""
