@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
+    from tf2lint.model import Finding
+
 _HERE: Final = Path(__file__).parent
 sys.path[:0] = [str(_HERE), str(_HERE.parent / "src"), str(_HERE.parent / "tests")]
 
@@ -39,14 +41,17 @@ from support.cases import job_of  # noqa: E402
 from tf2lint.engine import Engine  # noqa: E402
 from tf2lint.model import Settings  # noqa: E402
 from tf2lint.runner.file_checker import FileChecker  # noqa: E402
+from tf2lint.runner.source_files import modern_text  # noqa: E402
 from tf2lint.source.files import decode  # noqa: E402
 from tf2lint.source.mention_index import MentionIndex  # noqa: E402
 from tf2lint.source.parsing import parse  # noqa: E402
 from tf2lint.source.positions import LINE_END  # noqa: E402
 
-#: The memory allowed in addition to twice what Python's parser needs: a constant in MB, and MB per MB of text.
+#: The memory allowed in addition to twice what Python's parser needs, in MB: a constant, for each MB of text, and for
+#: each finding, which there may be one of for every five characters.
 _MAX_MEMORY: Final = 200
 _MAX_MEMORY_PER_MB: Final = 70
+_MAX_MEMORY_PER_FINDING: Final = 0.002
 
 
 def kinds_of(folders: list[Path], rounds: int) -> dict[str, stress_inputs.Kind]:
@@ -83,31 +88,35 @@ class Tester:
 
     def _test(self, source: stress_inputs.Input, number: int) -> Outcome:
         text = _text(source)
-        checks: list[Callable[[], None]] = [lambda: self._check_file(source)]
+        checks: list[Callable[[], int]] = [lambda: self._check_file(source)]
         if text is not None and source.path.endswith(".py"):
             checks.append(lambda: self._check_text(text, source.path, number))
-        seconds, peak, failures = list[float](), 0.0, list[str]()
+        seconds, peak, findings, failures = list[float](), 0.0, 0, list[str]()
         for check in checks:
             _reset_peak()
             before, start = _memory("VmRSS"), time.process_time()
             try:
-                check()
+                findings = max(findings, check())
             except Exception as error:  # noqa: BLE001 - every exception is a failure
                 failures.append(_describe(error))
             seconds.append(time.process_time() - start)
             peak = max(peak, _memory("VmHWM") - before)
-        limit = _MAX_MEMORY + _MAX_MEMORY_PER_MB * len(source.data) / 1e6
+        limit = _MAX_MEMORY + _MAX_MEMORY_PER_MB * len(source.data) / 1e6 + _MAX_MEMORY_PER_FINDING * findings
         if peak > limit and peak - 2 * (parser := _memory_of_parser(text or "")) > limit:
             failures.append(f"memory: {peak:.0f} MB, and Python's parser alone takes {parser:.0f} MB")
         return Outcome(1, sum(seconds), max(seconds), peak, tuple(failures))
 
-    def _check_file(self, source: stress_inputs.Input) -> None:
+    def _check_file(self, source: stress_inputs.Input) -> int:
+        """Checks an input as a file; returns the number of findings."""
         result = self._checker.check(job_of(source.path), source.data)
         for finding, cell, line in result.findings:
             if cell is None and finding.code not in ("TF001", "TF002") and finding.span.column > len(line) + 1:
                 raise AssertionError(f"{finding} is outside of its line")
+        return len(result.findings)
 
-    def _check_text(self, text: str, path: str, number: int) -> None:
+    def _check_text(self, text: str, path: str, number: int) -> int:
+        """Checks an input as a text; returns the number of findings."""
+        findings: tuple[Finding, ...] = ()
         everything = patch.object(MentionIndex, "relevant_statements", lambda _, statements: statements)
         with suppress(SyntaxError), everything if number % 4 == 1 else nullcontext():
             findings = self._engine.check(text, path, everything=number % 4 == 3).findings
@@ -118,6 +127,7 @@ class Tester:
                     raise AssertionError(f"{finding} ends before it starts")
                 if span.end_column > len(lines[span.end_line - 1]) + 1:
                     raise AssertionError(f"{finding} is outside of its line")
+        return len(findings)
 
 
 def _text(source: stress_inputs.Input) -> str | None:
@@ -146,10 +156,12 @@ def _reset_peak() -> None:
 
 
 def _memory_of_parser(text: str) -> float:
-    """Returns the peak memory growth of a process that only parses a text, in MB."""
+    """Returns the peak memory growth of a process that only parses a text, or what it is for Python 3, in MB."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        with suppress(SyntaxError):
+            text = modern_text(text) or text
         _reset_peak()
         before = _memory("VmRSS")
         with suppress(SyntaxError):

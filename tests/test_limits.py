@@ -6,6 +6,7 @@ import json
 import subprocess
 import threading
 import time
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,20 +15,33 @@ from support.cases import job_of
 from support.hosts import flake8, pylint, tf2lint
 from tf2lint.cached_engine import CachedEngine
 from tf2lint.config import UsageError, VersionFinder
+from tf2lint.engine import Engine
 from tf2lint.fixes import compatible
 from tf2lint.limited_engine import LimitedEngine
 from tf2lint.model import SAFE, Finding, Fix, Located, Settings, Severity, Span, TextEdit
 from tf2lint.project import facts_of
+from tf2lint.rewriting.tokens import tokens
 from tf2lint.runner import notebooks
 from tf2lint.runner.baseline import Baseline
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.git_changes import Changes
-from tf2lint.source import Outline, find_by_path, imports_in, mentions_tensorflow, parsing, time_limit, within
+from tf2lint.source import (
+    Outline,
+    comments_by_line,
+    find_by_path,
+    imports_in,
+    mentions_tensorflow,
+    parsing,
+    time_limit,
+    within,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TF1 = "import tensorflow as tf\ntf.log(1.0)\n"
+#: Texts of a million characters.
+LONG = ["'" + "a" * 1_000_000 + "'", '"""' + "a\n" * 500_000 + '"""', "'" + r"\n" * 500_000 + "'"]
 SLOW = "import tensorflow as tf\n" + "x = [tf.log(1.0), 2, 3]\n" * 6_000
 TOO_SLOW = "the check took more than 0.3 seconds and was given up, so nothing in the file was checked"
 TOO_LARGE = "the file is too large: it has more than 40 words and signs, so nothing in it was checked"
@@ -176,6 +190,33 @@ def test_fixes_of_many_lines_are_chosen_quickly() -> None:
     started = time.monotonic()
     assert compatible(findings) == [one for one in findings if one.finding.span.column != 3]
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("name", ["log", "name{}"], ids=["one name", "many names"])
+def test_an_import_of_many_names_is_fixed_quickly(name: str) -> None:
+    names = ", ".join(name.format(number) for number in range(8_000))
+    started = time.monotonic()
+    findings = Engine().check(f"from tensorflow import {names}, exp\nexp(1)\n", "a.py").findings
+    assert time.monotonic() - started < 10
+    assert [finding.fix is None for finding in findings] == [False] * 8_000
+
+
+def test_many_comments_in_a_line_are_read_quickly() -> None:
+    line = "tf.log(1)" + "  # tf2lint: ignore[TF101]" * 40_000
+    started = time.monotonic()
+    assert [len(comments) for comments in comments_by_line([line], f"{line}\n").values()] == [40_000]
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("text", LONG, ids=["letters", "lines", "escapes"])
+def test_a_long_text_in_a_call_takes_little_memory(text: str) -> None:
+    tracemalloc.start()
+    try:
+        (code, _) = tokens(f"tf.log({text})")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert [token.text for token in code if token.text == text] == [text]
 
 
 def test_numbers_of_any_length_and_long_lists_are_no_versions(tmp_path: Path) -> None:

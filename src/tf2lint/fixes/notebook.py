@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tf2lint.model import TextEdit
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
 _STRING: Final = '"'
 _CELLS: Final = "cells"
 _SHEETS: Final = "worksheets"

@@ -33,6 +33,7 @@ class ImportFixes:
         self._builder = builder
         self._references = list(references)
         self._is_interface = is_interface
+        self._unused: dict[str, bool] = {}
 
     def of(self, alias: ast.alias) -> Fix | None:
         """Returns the fix that deletes an import of what the file does not use, or imports what it does from elsewhere.
@@ -46,13 +47,18 @@ class ImportFixes:
             return None  # it binds the package, which other imports may need
         name = alias.asname or alias.name
         deletions = self._builder.import_deletions
-        is_unused = all(_is_import_as(node, name) for node in self._builder.imports.mentions(name))
-        edits = deletions.of(alias) if is_unused else ()
+        edits = deletions.of(alias) if self._is_unused(name) else ()
         if edits:
             return Fix(edits, SAFE, "")
         if not isinstance(statement, ast.ImportFrom) or self._moved(alias) is None:
             return None
         return self._of_moved(statement)
+
+    def _is_unused(self, name: str) -> bool:
+        """Returns whether the file does nothing with a name but import it."""
+        if name not in self._unused:
+            self._unused[name] = all(_is_import_as(node, name) for node in self._builder.imports.mentions(name))
+        return self._unused[name]
 
     def of_call(self, reference: Reference, written: RewrittenCall) -> Fix | None:
         """Returns the fix that imports what is called from another module; None if a call changes in another way.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,7 +14,7 @@ from tf2lint.model import Span, TextEdit
 from tf2lint.source import LINE_END, split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tf2lint.source import MentionIndex
 
@@ -26,6 +27,7 @@ _Key = tuple[bool, str, str]
 _BEFORE_OTHERS: Final = re.compile(r"[\w.]")
 #: Packages that import their public modules themselves.
 _WITH_MODULES: Final = frozenset({"keras"})
+_IMPORT: Final = "import"
 
 
 class ImportedModule(NamedTuple):
@@ -107,7 +109,18 @@ class FileImports:
 
     def mentions(self, name: str) -> Iterator[ast.AST]:
         """Yields the nodes of the file that bind or load a name, and the strings that are the name."""
-        return (node for node in self._mention_index.nodes_in(self._module, name) if _mentions(node, name))
+        yield from self._aliases.get(name, ())
+        yield from (node for node in self._mention_index.nodes_in(self._module, name) if _mentions(node, name))
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, list[ast.alias]]:
+        """What the imports of the file list, by the name that each binds."""
+        found = defaultdict[str, list[ast.alias]](list)
+        for statement in self._mention_index.nodes_in(self._module, _IMPORT):
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                for alias in statement.names:
+                    found[alias.asname or alias.name.partition(".")[0]].append(alias)
+        return found
 
     def _is_name(self, name: str) -> bool:
         """Returns whether the file binds or loads a name anywhere."""
@@ -163,7 +176,7 @@ class FileImports:
 
 
 def _mentions(node: ast.AST, name: str) -> bool:
-    """Returns whether a node binds or loads a name, or is a string that may stand for it, as in `__all__`."""
+    """Returns whether a node, other than part of an import, binds or loads a name, or is a string that is the name."""
     match node:
         case ast.Name(id=own) | ast.arg(arg=own) | ast.Constant(value=str(own)):
             return own == name
@@ -173,8 +186,6 @@ def _mentions(node: ast.AST, name: str) -> bool:
             return own == name
         case ast.Global(names=names) | ast.Nonlocal(names=names):
             return name in names
-        case ast.alias(name=own, asname=other):
-            return (other or own.partition(".")[0]) == name
     return False
 
 

@@ -47,10 +47,8 @@ class SourceTexts:
         self._replaced = sorted(replaced, key=_start)
         self._starts = [_start(node) for node in self._replaced]
         self._source = source
-        self._is_ascii = source.isascii()
         self._lines = split_lines(source)
         self._positions = Lines(source)
-        self._bytes: dict[int, bytes] = {}
 
     @cached_property
     def has_f_strings(self) -> bool:
@@ -85,10 +83,10 @@ class SourceTexts:
         Only its own lines are looked at.
         """
         before = self._between((node.lineno, 0), (node.lineno, node.col_offset)).rstrip()
-        end_line, end = node.end_lineno or 0, node.end_col_offset or 0
         if not _DELIMITED.search(before):
             return False
-        after = self._encoded(end_line - 1)[end:].decode("utf-8", "surrogatepass")
+        _, (end_line, end) = _span(node)
+        after = self._lines[end_line - 1][self._positions.column(end_line, end) - 1 :]
         return after.strip()[:1] in ("", *_CLOSING)
 
     def in_parentheses(self, node: ast.expr) -> str:
@@ -117,20 +115,14 @@ class SourceTexts:
                 start = last
         yield self._between(start, end)
 
-    def _encoded(self, index: int) -> bytes:
-        """Returns a line, by its index, as the bytes in which Python's parser counts."""
-        if index not in self._bytes:
-            self._bytes[index] = self._lines[index].encode("utf-8", "surrogatepass")
-        return self._bytes[index]
-
     def _between(self, start: Position, end: Position) -> str:
         """Returns the text between two positions, whose lines end in line feeds."""
-        if start[0] == end[0] and self._is_ascii:
-            return self._lines[start[0] - 1][start[1] : end[1]]
-        lines = list(map(self._encoded, range(start[0] - 1, end[0])))
-        lines[-1] = lines[-1][: end[1]]
-        lines[0] = lines[0][start[1] :]
-        return b"\n".join(lines).decode("utf-8", "surrogatepass")
+        (first, _), (last, _) = start, end
+        before, behind = self._lines[first - 1], self._lines[last - 1]
+        begin, stop = self._positions.column(*start) - 1, self._positions.column(*end) - 1
+        if first == last:
+            return before[begin:stop]
+        return "\n".join([before[begin:], *self._lines[first : last - 1], behind[:stop]])
 
 
 #: Returns the position of an expression.

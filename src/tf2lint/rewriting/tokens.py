@@ -11,11 +11,13 @@ Position = tuple[int, int]
 _COMMENT: Final = "comment"
 _LINE_END: Final = re.compile("\n")
 #: A comment, or another token. Of an f-string that contains strings, each part is one; an edit that does not make the
-#: code that it should is found out later.
+#: code that it should is found out later. Strings are matched without going back, which would take memory for each
+#: character.
 _TOKEN: Final = re.compile(
     r"""(?P<comment>\#[^\n]*)
     |(?P<code>
-        [bBfFrRuU]{0,2}(?:'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+        [bBfFrRuU]{0,2}(?:'''(?:[^'\\]++|\\.|'(?!''))*+'''|\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"
+            |'(?:[^'\\\n]++|\\.)*+'|"(?:[^"\\\n]++|\\.)*+")
         |[^\W\d]\w*
         |0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d[\d_]*)?[jJ]?
         |\.\.\.|->|\*\*=?|//=?|<<=?|>>=?|[-+*/%&|^@=<>!:]=?|[][(){},.;~]

@@ -45,6 +45,7 @@ _ATTRIBUTES: Final = re.compile(r"(?:\.\w*)+")
 _ASSIGNMENT: Final = re.compile(r"[ \t]*=(?!=)")
 _BEFORE_VALUE: Final = ("=", "= ", "(")
 _DEFINITIONS: Final = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_IMPORTS: Final = frozenset({ast.Import, ast.ImportFrom})
 _COMPOUND: Final = frozenset({
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match,
 })  # fmt: skip
@@ -339,13 +340,18 @@ class MentionIndex:
                 mentioned = 0
 
     def nodes_in(self, node: ast.AST, word: str) -> Iterator[ast.AST]:
-        """Yields a node and the nodes in it, outer ones first, without the statements that do not contain a word."""
+        """Yields a node and the nodes in it, outer ones first, without the statements that do not contain a word.
+
+        The names that an import lists are left out: there may be very many.
+        """
         lines = self.lines(word)
         found = [node]
         for current in found:  # which grows
             yield current
             if isinstance(current, ast.Module):
                 found += _statements_on(lines, current.body)
+                continue
+            if current.__class__ in _IMPORTS:
                 continue
             for child in children_of(current):
                 if isinstance(child, ast.stmt):

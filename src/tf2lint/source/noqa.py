@@ -86,7 +86,10 @@ def _comments(line: str, number: int) -> list[NoqaComment]:
 def _noqa(text: str, number: int) -> list[NoqaComment]:
     """Returns the first `# noqa` in one or several lines, of which the first has a number."""
     match = _NOQA.search(text)
-    return [] if match is None else [_comment(match, number)]
+    if match is None:
+        return []
+    before = text.count("\n", 0, match.start())
+    return [_comment(match, number + before, text.rfind("\n", 0, match.start()) + 1)]
 
 
 def misread_comment(line: str) -> str:
@@ -95,16 +98,16 @@ def misread_comment(line: str) -> str:
     return found[0].strip() if found is not None else ""
 
 
-def _comment(match: re.Match[str], number: int, *, is_specific: bool = False, of_file: bool = False) -> NoqaComment:
-    """Returns a comment that was found in some lines, of which the first has a number."""
+def _comment(
+    match: re.Match[str], line: int, line_start: int = 0, *, is_specific: bool = False, of_file: bool = False
+) -> NoqaComment:
+    """Returns a comment that was found in a line, which starts at a position of the text that was searched."""
     codes = (match["codes"] or "").strip(": ")
     selectors = tuple(selector for selector in _SEPARATOR.split(codes) if selector)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    line_start = match.string.rfind("\n", 0, start) + 1
-    number += match.string.count("\n", 0, start)
     length = len(match[0].strip().partition("\n")[0])
     column = start - line_start + 1
-    return NoqaComment(number, column, column + length, selectors, is_specific, of_file)
+    return NoqaComment(line, column, column + length, selectors, is_specific, of_file)
 
 
 def _joined_lines(text: str) -> Iterator[tuple[int, int]]:
