@@ -152,11 +152,11 @@ def test_processes_end_when_the_main_one_is_killed(tmp_path: Path) -> None:
     for number in range(100):
         (tmp_path / f"m{number}.py").write_text(TF1)
     (tmp_path / "sitecustomize.py").write_text(
-        "import os, time, tf2lint.runner.workers as w\n"
+        "import os, time, tf2lint.runner.processes as p\n"
         "def check(batch):\n"
         "    open(f'started{os.getpid()}', 'w').close()\n"
         "    time.sleep(60)\n"
-        "w._check_batch = check\n"
+        "p._check_batch = check\n"
     )
     command = [sys.executable, "-m", "tf2lint", "check", ".", "--jobs", "2", "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}

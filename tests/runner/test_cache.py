@@ -22,7 +22,7 @@ from support.hosts import tf2lint
 from support.random_modules import MODULES, change
 from tf2lint.caching import entries
 from tf2lint.runner.cache import Cache
-from tf2lint.runner.workers import check_all
+from tf2lint.runner.processes import check_all
 
 if TYPE_CHECKING:
     from tf2lint.runner.jobs import Job

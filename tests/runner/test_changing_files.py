@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tf2lint.cli.commands import main
-from tf2lint.runner import cache, discovery, file_checker, git_changes, workers
+from tf2lint.runner import cache, discovery, file_checker, git_changes, processes
 from tf2lint.source import files
 from tf2lint.source.module_finder import _folder
 
@@ -42,7 +42,7 @@ class Command:
 
     def after_discovery(self, change: Callable[[], object]) -> None:
         """Runs a function between the discovery of files and their check."""
-        self.before(workers, "check_all", change)
+        self.before(processes, "check_all", change)
 
     def __call__(self, *arguments: str) -> tuple[int, str, list[str]]:
         """Returns the exit code, standard error, and the positions and codes of the findings."""

@@ -10,9 +10,10 @@ import pytest
 from support.cases import job_of
 from support.hosts import tf2lint
 from support.ignore_sets import discovered, listed_by_git, make_set
-from tf2lint.runner import workers
+from tf2lint.runner import worker
+from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.jobs import FileResult
-from tf2lint.runner.workers import check_all
+from tf2lint.runner.processes import check_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,8 +173,12 @@ def test_a_new_checker_in_the_same_process_finds_the_same(tmp_path: Path, monkey
     write_files(tmp_path, *(f"m{number}.py" for number in range(5)))
     jobs = [job_of(str(tmp_path / f"m{number}.py")) for number in range(5)]
     expected = [checked.result for checked in check_all(jobs, 1)]
-    monkeypatch.setattr(workers, "_MAX_BYTES", 50)
+    freed: list[None] = []
+    free = FileChecker.free_memory
+    monkeypatch.setattr(FileChecker, "free_memory", lambda checker: freed.append(free(checker)))
+    monkeypatch.setattr(worker, "_MAX_BYTES", 50)
     assert [checked.result for checked in check_all(jobs, 1)] == expected
+    assert freed, "memory was freed in between"
     assert all(isinstance(result, FileResult) and result.findings for result in expected)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.jobs import Failed, FileResult, Job
-from tf2lint.runner.workers import check_all
+from tf2lint.runner.processes import check_all
 from tf2lint.source import module_finder
 
 if TYPE_CHECKING:

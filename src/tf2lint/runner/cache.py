@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tf2lint.caching import EarlierCheck
     from tf2lint.project import Projects, Summaries
     from tf2lint.runner.jobs import FileResult, Job
-    from tf2lint.runner.workers import Checked
+    from tf2lint.runner.worker import Checked
 
 
 class Cache:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tf2lint.config import DetectedVersion, VersionFinder
     from tf2lint.runner.cache import Cache
-    from tf2lint.runner.workers import Checked
+    from tf2lint.runner.worker import Checked
 
 STDIN: Final = "-"
 #: The path of a program on standard input without `--stdin-filename`.
@@ -181,7 +181,7 @@ def _check_stdin(
     options: argparse.Namespace, configs: Configurations, jobs: Jobs, outcome: Outcome
 ) -> Iterable[FileResult | Failed]:
     from tf2lint.runner.file_checker import FileChecker
-    from tf2lint.runner.workers import check_safely
+    from tf2lint.runner.worker import check_safely
 
     if sys.stdin is None:
         raise UsageError("standard input is closed")
@@ -218,7 +218,7 @@ def _open_cache(folder: str) -> Cache | None:
 
 
 def _check_all(jobs: Sequence[Job], processes: int | None) -> Iterator[FileResult | Failed]:
-    from tf2lint.runner.workers import check_all
+    from tf2lint.runner.processes import check_all
 
     return (checked.result for checked in _warned(check_all(jobs, processes)) if checked.result is not None)
 
@@ -247,7 +247,7 @@ def _checked_again(cache: Cache, jobs: Sequence[Job], processes: int | None) -> 
     """Yields the checks of files whose results are not in the cache."""
     if not jobs:
         return
-    from tf2lint.runner.workers import check_all, used_processes  # not needed if nothing has changed
+    from tf2lint.runner.processes import check_all, used_processes  # not needed if nothing has changed
 
     cache.sees_all = used_processes(jobs, processes) < 2
     earlier = {job.path: found for job in jobs if (found := cache.earlier(job)) is not None}

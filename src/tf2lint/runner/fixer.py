@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.fixes import compatible, read_content
 from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch, tf109_removed_private_module
 from tf2lint.runner.jobs import Failed
-from tf2lint.runner.workers import check_safely
+from tf2lint.runner.worker import check_safely
 from tf2lint.source import split_lines
 
 if TYPE_CHECKING:

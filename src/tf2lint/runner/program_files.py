@@ -13,7 +13,7 @@ from tf2lint.runner.file_checker import FileChecker, placed_fix
 from tf2lint.runner.fixer import Fixer, fact
 from tf2lint.runner.jobs import Failed
 from tf2lint.runner.source_files import read_file
-from tf2lint.runner.workers import check_safely
+from tf2lint.runner.worker import check_safely
 
 if TYPE_CHECKING:
     import ast
