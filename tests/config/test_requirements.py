@@ -95,6 +95,13 @@ def test_invalid_files_are_ignored(tmp_path: Path, text: str) -> None:
     assert target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0\n=broken=") == "2.3"
 
 
+@pytest.mark.parametrize(
+    "value", ["!!bool maybe", "!!int ''", "!!timestamp x", "!!python/name:os.system", "2020-99-99"]
+)
+def test_values_that_do_not_fit_their_tags_are_no_errors(tmp_path: Path, value: str) -> None:
+    assert target(tmp_path, environment_DOT_yml=f"dependencies:\n  - tensorflow=2.10\nx: {value}\n") == "2.10"
+
+
 def test_parent_folders_are_searched_up_to_the_repository(tmp_path: Path) -> None:
     target(tmp_path, requirements_DOT_txt="tensorflow==2.3.0")
     (tmp_path / "a" / "b").mkdir(parents=True)

@@ -286,7 +286,9 @@ def _from_pipfile_lock(text: str) -> Iterator[Requirement]:
 
 
 def _from_conda(text: str) -> Iterator[Requirement]:
-    listed = _at(yaml.safe_load(text), "dependencies") if len(text) <= _MAX_YAML else None
+    # The base loader leaves every value a string: one that its tag does not fit is no error, and none can be a class.
+    document = yaml.load(text, yaml.BaseLoader) if len(text) <= _MAX_YAML else None
+    listed = _at(document, "dependencies")
     for entry in listed if isinstance(listed, list) else ():
         if isinstance(entry, dict):
             yield from _requirements(entry.get("pip"))
