@@ -70,7 +70,7 @@ def print_unless_quiet(options: argparse.Namespace, message: str) -> None:
 def print_errors(outcome: Outcome) -> int:
     """Prints the errors of an outcome; returns the exit code, 0 if there are none."""
     for error in outcome.errors:
-        print_error(error)
+        print_error(error.message, error.trace)
     return FAILED if outcome.errors else 0
 
 

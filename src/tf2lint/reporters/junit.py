@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from tf2lint.linting import full_message
 from tf2lint.reporters.summary import cell_prefix
-from tf2lint.source import shown_path
+from tf2lint.source import printable, shown_path
 
 if TYPE_CHECKING:
     from tf2lint.model import Located
@@ -45,7 +45,7 @@ def _suite(root: ElementTree.Element, path: str, findings: list[Located]) -> Non
         case = ElementTree.SubElement(suite, "testcase", attributes)
         message = _sanitized(full_message(finding))
         failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=message)
-        failure.text = f"{path}: {position}: {message}"
+        failure.text = f"{printable(path)}: {position}: {message}"  # is not escaped, as attributes are
 
 
 def _sanitized(text: str) -> str:

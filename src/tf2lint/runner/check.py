@@ -46,7 +46,7 @@ class Outcome:
 
     report: Report
     results: dict[str, FileResult] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
+    errors: list[Failed] = field(default_factory=list)
     jobs: Jobs | None = None
     stdin: bytes | None = None
     notes: list[str] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Outcome:
     def add(self, result: FileResult | Failed) -> None:
         """Adds the result of one file."""
         if isinstance(result, Failed):
-            self.errors.append(result.message)
+            self.errors.append(result)
             return
         self.results[result.path] = result
         self.notes += (f"{shown_path(result.path)}:{line}: {note}" for line, note in result.notes)
@@ -199,7 +199,7 @@ def _check_files(
 ) -> Iterable[FileResult | Failed]:
     files, failures = files_to_check(options, configs)
     to_check = list(map(jobs.for_file, files))
-    outcome.errors += failures
+    outcome.errors += map(Failed, failures)
     if not to_check and not failures and not options.quiet:
         print_warning("no Python files found")
     processes = options.jobs

@@ -15,6 +15,7 @@ from tf2lint.runner.check import Outcome
 from tf2lint.runner.file_checker import FileChecker
 from tf2lint.runner.fix_messages import left, place
 from tf2lint.runner.fixer import Fixer
+from tf2lint.runner.jobs import Failed
 from tf2lint.runner.program_files import Checked
 from tf2lint.runner.program_fixes import change_programs
 from tf2lint.runner.source_files import program_text
@@ -52,19 +53,19 @@ class FixRun:
         """The number of findings that were fixed."""
         return sum(len(file.fixed) for file in self.files)
 
-    def write(self, named: Iterable[str]) -> list[str]:
-        """Writes the files; returns messages about those that can't be written.
+    def write(self, named: Iterable[str]) -> list[Failed]:
+        """Writes the files; returns those that can't be written.
 
         Args:
             named: the files and folders that the command line names.
         """
-        failures = list[str]()
+        failures = list[Failed]()
         for file in self.files:
             try:
                 path = file.result.path
                 replace_in_tree(path, tree_of(path, named), file.new.data)
             except UsageError as error:
-                failures.append(str(error))
+                failures.append(Failed(str(error)))
         return failures
 
     def text_of(self, data: bytes) -> str:

@@ -38,10 +38,12 @@ class Failed(NamedTuple):
     """A file that could not be read or checked.
 
     Attributes:
-        message: the error message, which names the file and the cause.
+        message: the error message, one line that names the file and the cause.
+        trace: the traceback of an internal error.
     """
 
     message: str
+    trace: str = ""
 
 
 class Job(NamedTuple):

@@ -134,4 +134,4 @@ def check_safely(
     except Exception:  # noqa: BLE001 - a bug can raise anything
         trace = traceback.format_exc(limit=-_TRACEBACK_FRAMES).rstrip()
         where = f" at {project_address()}/issues" if project_address() else ""
-        return Failed(f"{job.path}: internal error in tf2lint, please report it{where}\n{trace}")
+        return Failed(f"{job.path}: internal error in tf2lint, please report it{where}", trace)

@@ -23,8 +23,9 @@ EXCLUDED: Final = (
 MAX_SIZE: Final = 100_000_000
 #: The size of the largest file with settings, requirements, or patterns.
 MAX_SETTINGS_SIZE: Final = 10_000_000
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_CONTROL_BUT_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Characters that change what a terminal shows: control characters, and those that reverse the direction of a text.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROL_BUT_LINES: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
