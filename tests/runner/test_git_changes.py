@@ -108,14 +108,16 @@ def test_a_moved_notebook_that_git_treats_as_binary(repository: Path) -> None:
     assert positions(repository, "--diff-base", "HEAD") == ["b.ipynb:cell 4"]
 
 
-def test_a_nested_repository(repository: Path) -> None:
+def test_a_nested_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in a hook, to which git tells the index of the outer one."""
     inner = repository / "inner"
     inner.mkdir()
     git(inner, "init", "-q", "-b", "main")
-    (inner / "program.py").write_text(PROGRAM)
+    (inner / "module.py").write_text(PROGRAM)
     commit(inner)
-    (inner / "program.py").write_text(f"{PROGRAM}tf.log(3.0)\n")
-    assert positions(repository, "--diff-base", "main") == ["inner/program.py:7"]
+    (inner / "module.py").write_text(f"{PROGRAM}tf.log(3.0)\n")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git" / "index"))
+    assert positions(repository, "--diff-base", "main") == ["inner/module.py:7"]
 
 
 def test_the_users_git_configuration_has_no_effect(repository: Path) -> None:
