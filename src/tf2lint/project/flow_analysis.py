@@ -13,7 +13,7 @@ from tf2lint.resolver import (
     AnalysisState,
     ExternalValue,
     StatementInterpreter,
-    ask_users_of_containers,
+    ask_indirect_callers,
     attributes_in,
     evaluate_expression,
     follow_calls,
@@ -115,7 +115,7 @@ class FlowAnalysis:
         with deep_recursion():
             self._interpreter.run()
             while True:
-                ask_users_of_containers(state)
+                ask_indirect_callers(state)
                 state.enter_finished(state.bodies[self._tree], state.exports)
                 answers = {question: self._answer(question) for question in list(self.inquiry.asked)}
                 if not state.pending:

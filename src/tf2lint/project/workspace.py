@@ -26,7 +26,7 @@ from tf2lint.resolver import (
     Origins,
     ReuseFlags,
     StatementInterpreter,
-    ask_users_of_containers,
+    ask_indirect_callers,
     conclude_from_use,
     find_reuse_arguments,
     may_take_reuse_flag,
@@ -197,7 +197,7 @@ class Workspace:
         state = interpreter.state
         while True:
             interpreter.run()
-            ask_users_of_containers(state)
+            ask_indirect_callers(state)
             if state.pending:
                 continue
             if self._ask(asked):

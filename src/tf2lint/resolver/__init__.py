@@ -88,7 +88,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.resolver.operators import truth_of as truth_of
     from tf2lint.resolver.origins import Origins as Origins
-    from tf2lint.resolver.parameter_questions import ask_users_of_containers as ask_users_of_containers
+    from tf2lint.resolver.parameter_questions import ask_indirect_callers as ask_indirect_callers
     from tf2lint.resolver.places import Holder as Holder
     from tf2lint.resolver.references import Origin as Origin, Reference as Reference, ReferenceKind as ReferenceKind
     from tf2lint.resolver.reuse_arguments import (
@@ -175,7 +175,7 @@ __getattr__ = lazy_exports(
         ),
         "operators": ("truth_of",),
         "origins": ("Origins",),
-        "parameter_questions": ("ask_users_of_containers",),
+        "parameter_questions": ("ask_indirect_callers",),
         "places": ("Holder",),
         "references": (
             "Origin",

@@ -72,6 +72,17 @@ def derived(base: ClassInfo) -> Iterator[ClassInfo]:
             pending += current.derived
 
 
+def inheriting(info: ClassInfo, method: str) -> Iterator[ClassInfo]:
+    """Yields a class, and the classes of the file that inherit a method from it, directly or not."""
+    seen, pending = set[ClassInfo](), [info]
+    while pending:
+        current = pending.pop()
+        if current not in seen:
+            seen.add(current)
+            yield current
+            pending += [one for one in current.derived if not one.writes(method)]
+
+
 def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
     """Returns the classes of this file, in no function or other class, that derive from a class of another module."""
     return [

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import rescheduling
-from tf2lint.resolver.class_bases import project_bases
+from tf2lint.resolver.class_bases import inheriting, project_bases
 from tf2lint.resolver.container_values import MappingValue, mapping, sequence
 from tf2lint.resolver.parameters import add_passed
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
@@ -192,13 +192,14 @@ def _other_keywords(arguments: ast.arguments, values: Values) -> Values:
     )
 
 
-def ask_users_of_containers(state: AnalysisState) -> None:
-    """Finds out what other modules pass to functions that they take out of a container of this module.
+def ask_indirect_callers(state: AnalysisState) -> None:
+    """Finds out what other modules pass to functions out of a container, and to those that a class inherits.
 
     Args:
-        state: the state after the module has been analyzed: which containers hold what is known then.
+        state: the state after the module has been analyzed: what containers hold and classes derive from is known then.
     """
-    if any(isinstance(value, Container) for values in state.exports.values() for value in values or ()):
+    has_containers = any(isinstance(value, Container) for values in state.exports.values() for value in values or ())
+    if has_containers or any(body.owner is not None and body.owner.derived for body, _ in state.asked_parameters):
         resume(state)
 
 
@@ -217,26 +218,27 @@ def _ways_to_call(body: Body) -> list[tuple[str, int]]:
     if body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
         return []
     offset = int(body.receiver is not None)
-    class_name = owner.node.name
     is_plain = body.receiver is not None and isinstance(body.receiver[0], Instance)
-    calls = [(f"{class_name}().{function}", offset), (f"{class_name}.{function}", 0 if is_plain else offset)]
-    calls += [(class_name, 1)] if function == "__init__" else []
-    calls += [(f"{class_name}()", 1)] if function == "__call__" else []
+    calls = list[tuple[str, int]]()
+    for class_name in [info.node.name for info in inheriting(owner, function) if info.is_in_module]:
+        calls += [(f"{class_name}().{function}", offset), (f"{class_name}.{function}", 0 if is_plain else offset)]
+        calls += [(class_name, 1)] if function == "__init__" else []
+        calls += [(f"{class_name}()", 1)] if function == "__call__" else []
     return calls
 
 
 def _ways_through_containers(state: AnalysisState, body: Body) -> list[tuple[str, int]]:
     """Returns the containers of the module from which others may call a function or class: `MODELS[name](x)`."""
-    function: Value = Function(body)
+    callees: list[Value] = [Function(body)]
     if body.owner is not None:
-        function = ClassValue(body.owner)
         if not isinstance(body.node, ast.FunctionDef) or body.node.name != "__init__":
             return []
+        callees = [ClassValue(info) for info in inheriting(body.owner, "__init__")]
     offset = int(body.owner is not None)
     return [
         (f"{name}[?]", offset)
         for name, values in state.exports.items()
-        if any(isinstance(value, Container) and _holds(value, function) for value in values or ())
+        if any(isinstance(value, Container) and _holds(value, callee) for value in values or () for callee in callees)
     ]
 
 
