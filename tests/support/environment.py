@@ -155,6 +155,9 @@ class FakeEnvironment:
     def external(self, value: ExternalValue) -> Values:
         return None
 
+    def is_of_project(self, value: ExternalValue) -> bool:
+        return False
+
     def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:
         return ABSENT
 

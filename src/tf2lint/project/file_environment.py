@@ -47,8 +47,8 @@ class FileEnvironment:
         libraries = project.libraries
         self._text = text = FileText(normalized(source), project.relevance, libraries.table)
         objects = LibraryObjects(project, path, text, is_irrelevant, is_for_others=is_for_others)
-        questions = FlowQuestions(path, text, libraries.table, inquiry, is_for_others=is_for_others)
         asked = FileQuestions(path, project.answers)
+        questions = FlowQuestions(path, text, libraries.table, asked, inquiry, is_for_others=is_for_others)
         modules = ImportedValues(asked, text, objects, questions, is_for_others=is_for_others)
         self._objects, self._questions = objects, questions
         self.is_irrelevant = None if is_irrelevant is None else objects.is_irrelevant
@@ -92,6 +92,7 @@ class FileEnvironment:
         self.is_asked_for = questions.is_asked_for
         self.asked_of_file = questions.asked_of_file
         self.external = questions.external
+        self.is_of_project = questions.is_of_project
         self.external_origins = questions.external_origins
         self.passed = questions.passed
         self.passed_origins = questions.passed_origins

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import ABSENT, ExternalValue, join_all, without_unbound
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tf2lint.project.file_text import FileText
+    from tf2lint.project.project_answers import FileQuestions
     from tf2lint.project.value_flow import Inquiry
     from tf2lint.resolver import Origin, Value, Values
     from tf2lint.table import TensorFlowTable, UseSign
+
+#: A function, a class, or an object of a class. An attribute of which two modules ask each other evaluates to its own
+#: expression, too.
+_DEFINED: Final = re.compile(r"\w+(?:\(\))?")
 
 
 class FlowQuestions:
@@ -26,16 +32,25 @@ class FlowQuestions:
         path: the file.
         text: its text.
         table: the mapping table at the target version.
+        asked: what the file asks about other modules.
         inquiry: what the analysis is asked and may ask; None to follow no values.
         is_for_others: whether the analysis finds out what the file's names hold for other files.
     """
 
     def __init__(
-        self, path: str, text: FileText, table: TensorFlowTable, inquiry: Inquiry | None, *, is_for_others: bool
+        self,
+        path: str,
+        text: FileText,
+        table: TensorFlowTable,
+        asked: FileQuestions,
+        inquiry: Inquiry | None,
+        *,
+        is_for_others: bool,
     ) -> None:
         self._path = path
         self._text = text
         self._table = table
+        self._asked = asked
         self._inquiry = inquiry
         self._is_for_others = is_for_others
 
@@ -83,8 +98,23 @@ class FlowQuestions:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
         if self._inquiry is None:
             return None
-        found = join_all((answer,) for _, answer in _answers(value, self._inquiry.answer))
+        answers = (answer for _, answer in _answers(value, self._inquiry.answer))
+        found = join_all((answer,) for answer in answers if not isinstance(answer, ExternalValue))
         return None if found == ABSENT else found
+
+    def is_of_project(self, value: ExternalValue) -> bool:
+        """Returns whether an expression evaluates to a function or class of another module, or an object of the class.
+
+        One that derives from a class of a library may have its methods, so that is something else.
+        """
+        if self._inquiry is None:
+            return False
+        answers = (answer for _, answer in _answers(value, self._inquiry.answer) if isinstance(answer, ExternalValue))
+        return any(
+            _DEFINED.fullmatch(one.expression)
+            and not self._asked.library_bases(one.path, one.expression.removesuffix("()"))
+            for one in answers
+        )
 
     def external_origins(self, value: ExternalValue) -> Iterator[tuple[Value, Origin]]:
         """Yields what an expression evaluates to in another module, with the place that shows it, if that is known."""
@@ -122,12 +152,13 @@ def _answers(value: ExternalValue, answer: Callable[[FlowQuestion], Values]) -> 
     """Yields what a value of another module evaluates to, with the question; values of further modules are followed.
 
     A name that a module does not have adds nothing: there may be one in another module to which the value leads, too.
+    What a module itself defines evaluates to its own expression.
     """
     seen, pending = {value}, [value]
     while pending:
         question = FlowQuestion(pending[-1].path, pending.pop().expression)
         for found in without_unbound(answer(question)) or ():
-            if not isinstance(found, ExternalValue):
+            if not isinstance(found, ExternalValue) or (found.path, found.expression) == question[:2]:
                 yield question, found
             elif found not in seen:
                 seen.add(found)

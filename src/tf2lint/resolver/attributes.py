@@ -17,7 +17,6 @@ from tf2lint.resolver.values import (
     Const,
     ConstantMethod,
     Container,
-    ExternalCallable,
     ExternalClass,
     ExternalValue,
     ModuleValue,
@@ -93,9 +92,6 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
     if isinstance(value, ExternalClass):
         inherited = _bases_member(state, value.bases, name)
         return None if _is_of_keras(inherited) and state.environment.defines(value, name) else inherited
-    if isinstance(value, ExternalCallable):
-        # Only functions and methods take flags, so a method's attributes need not be followed.
-        return (ExternalCallable(value.path, f"{value.name}.{name}"),) if "." not in value.name else None
     return _untracked_member(state, value, name) if isinstance(value, Untracked) else None
 
 
@@ -131,15 +127,25 @@ def _symbol_member(state: AnalysisState, symbol: Symbol, name: str) -> Values:
 
 def _external_member(state: AnalysisState, value: ExternalValue, name: str) -> Values:
     """Returns an attribute of a value of another module; what that is matters only if library objects have it."""
+    member = value.extended(f".{name}")
     if name in state.environment.object_members:
-        state.readers_of_external[state.body] = None
-        values = state.environment.external(value)
+        values = external(state, value)
         if values is not None:
-            return join_all(
-                value.extended(f".{name}") if isinstance(found, Untracked) else _member(state, found, name)
-                for found in values
-            )
-    return value.extended(f".{name}")
+            return join_all(member if isinstance(found, Untracked) else _member(state, found, name) for found in values)
+    found = shape(state, name)
+    return member if found is None or is_known_elsewhere(state, (value,)) else found
+
+
+def is_known_elsewhere(state: AnalysisState, values: Values) -> bool:
+    """Returns whether other modules tell what one of these values is."""
+    elsewhere = [value for value in values or () if isinstance(value, ExternalValue)]
+    return any(external(state, value) is not None or state.environment.is_of_project(value) for value in elsewhere)
+
+
+def external(state: AnalysisState, value: ExternalValue) -> Values:
+    """Returns what a value of another module is; the current code depends on it."""
+    state.readers_of_external[state.body] = None
+    return state.environment.external(value)
 
 
 def shape(state: AnalysisState, name: str) -> Values:

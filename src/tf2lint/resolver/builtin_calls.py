@@ -82,10 +82,6 @@ def _context_manager(state: AnalysisState, function: ContextFunction, _: Evaluat
     return bounded(ContextManager(yielded))
 
 
-def _external_result(_: AnalysisState, function: ExternalCallable, __: EvaluatedCall) -> Values:
-    return (ExternalCallable(function.path, f"{function.name}()"),) if "(" not in function.name else None
-
-
 def _external_value_result(_: AnalysisState, function: ExternalValue, __: EvaluatedCall) -> Values:
     return function.extended("()")
 
@@ -329,7 +325,7 @@ _RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], 
     ConstantMethod: _constant_method_result,
     ContainerMethod: container_calls.method_result,
     ContextFunction: _context_manager,
-    ExternalCallable: _external_result,
+    ExternalCallable: _external_value_result,
     ExternalClass: _external_object,
     ExternalValue: _external_value_result,
     Function: _function_result,

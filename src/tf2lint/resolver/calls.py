@@ -75,7 +75,8 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
         return _unknown_result(evaluator, node)
     if type(function[0]) is ExternalValue and not _is_asked_about(evaluator, function):
         _scan_arguments(evaluator, node)
-        return join_all(_result(evaluator, callee, EvaluatedCall(node, [], {})) for callee in function)
+        results = (_result(evaluator, callee, EvaluatedCall(node, [], {})) for callee in function)
+        return _shape_call(evaluator, called, function) or join_all(results)
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
         return _shape_call(evaluator, called, function) or _library_result(evaluator, node, function)
@@ -227,9 +228,14 @@ def _receives(evaluator: Evaluator, node: ast.Call, symbol: Symbol) -> bool:
 
 def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Values:
     """Returns the shape that `x.get_shape()` returns if `x` is unknown or a library object."""
-    is_unknown = function is None or (isinstance(function[0], Symbol) and function[0].is_object)
-    is_get_shape = isinstance(called, ast.Attribute) and called.attr == GET_SHAPE
-    return attributes.shape(evaluator.state, SHAPE) if is_unknown and is_get_shape else None
+    if not isinstance(called, ast.Attribute) or called.attr != GET_SHAPE:
+        return None
+    found = attributes.shape(evaluator.state, SHAPE)
+    if found is None or function is None or (isinstance(function[0], Symbol) and function[0].is_object):
+        return found
+    if not all(isinstance(value, ExternalValue) for value in function):
+        return None
+    return None if attributes.is_known_elsewhere(evaluator.state, evaluator.evaluate(called.value)) else found
 
 
 def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:

@@ -93,9 +93,9 @@ def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
 
 
 def _is_class(value: Value, class_: ExternalValue) -> bool:
-    return value == class_ or (
-        isinstance(value, ExternalClass) and value.path == class_.path and value.name == class_.expression
-    )
+    if isinstance(value, ExternalValue):
+        return (value.path, value.expression) == (class_.path, class_.expression)
+    return isinstance(value, ExternalClass) and (value.path, value.name) == (class_.path, class_.expression)
 
 
 def has_own_method(info: ClassInfo, rest: str) -> bool:

@@ -145,7 +145,7 @@ class Definitions:
         found = values[0] if values is not None and len(values) == 1 else None
         if isinstance(found, ExternalValue):
             return self.state.environment.hands_through(found.path, found.expression, is_called)
-        if isinstance(found, ExternalFunction | ExternalCallable):
+        if isinstance(found, ExternalFunction):
             return self.state.environment.hands_through(found.path, found.name, is_called)
         return False
 
@@ -193,7 +193,7 @@ class Definitions:
         for base in external_bases:
             for name in self.state.environment.flag_parameters(base.path):
                 owner, _, method = name.rpartition(".")
-                if owner == base.name:
+                if owner == base.expression:
                     rescheduling.track(self.state, method)
         return bool(external_bases)
 

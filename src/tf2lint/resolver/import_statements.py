@@ -72,7 +72,7 @@ def _import_from_project(state: AnalysisState, node: ast.ImportFrom, module: str
             block = state.body.node.body
             is_nested = not (isinstance(block, list) and any(node is statement for statement in block))
             for name, values in state.environment.module_star_import(found, known, is_nested=is_nested).items():
-                if values is not None and any(isinstance(value, ExternalValue) for value in values):
+                if values is not None and any(type(value) is ExternalValue for value in values):
                     _bind_external(state, name, values)
                 else:
                     name_binding.bind(state, name, values)
@@ -116,7 +116,9 @@ def _flag_slots(state: AnalysisState, values: Values) -> list[ParameterSlot] | N
     """Returns the parameters that make a call of a function relevant; None if every reference to these values is."""
     value = values[0] if values is not None and len(values) == 1 else None
     flag_parameters = (
-        state.environment.flag_parameters(value.path).get(value.name) if isinstance(value, ExternalCallable) else None
+        state.environment.flag_parameters(value.path).get(value.expression)
+        if isinstance(value, ExternalCallable)
+        else None
     )
     if not flag_parameters:
         return None
@@ -145,7 +147,7 @@ def _bind(state: AnalysisState, name: str, values: Values) -> None:
         elif members:
             rescheduling.track_members(state, name, members)
         name_binding.bind_untracked(state, name, values)
-    elif state.reachable and any(isinstance(value, ExternalValue) for value in values or ()):
+    elif state.reachable and any(type(value) is ExternalValue for value in values or ()):
         _bind_external(state, name, values)
     elif state.reachable and (parameters := _flag_slots(state, values)) is not None:
         rescheduling.track_members(state, name, {"": parameters})

@@ -14,7 +14,6 @@ from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
     ABSENT,
     Container,
-    ExternalCallable,
     ExternalClass,
     ExternalValue,
     Partial,
@@ -136,9 +135,8 @@ def _pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCa
     """Records what a call passes to a function of another module, if that module asks for it."""
     if isinstance(callee, ExternalValue):
         function = callee.at_any_key()
-    elif isinstance(callee, ExternalCallable | ExternalClass):
-        is_object = isinstance(callee, ExternalClass) and callee.is_object
-        function = ExternalValue(callee.path, f"{callee.name}()" if is_object else callee.name)
+    elif isinstance(callee, ExternalClass):
+        function = ExternalValue(callee.path, f"{callee.name}()" if callee.is_object else callee.name)
     else:
         return
     if state.environment.is_asked_about(function):

@@ -85,7 +85,7 @@ def objects_in(values: Values) -> list[Value]:
         if type(value) is Symbol:
             if value.is_object and value.watched:
                 found.append(value)
-        elif type(value) is ExternalValue:
+        elif isinstance(value, ExternalValue):
             found.append(value)
         elif isinstance(value, Container):
             for part in value.parts():

@@ -104,8 +104,8 @@ class ReuseFlags:
 
     def _external_flag_parameters(self, function: ExternalCallable) -> list[FlagParameter]:
         flag_parameters = self._state.environment.flag_parameters(function.path)
-        name = function.name.replace("()", "")
-        last = "__call__" if function.name.endswith("()") else "__init__"
+        name = function.expression.replace("()", "")
+        last = "__call__" if function.expression.endswith("()") else "__init__"
         return flag_parameters.get(name) or flag_parameters.get(f"{name}.{last}") or []
 
     def _called(self, function: Value) -> Function | ExternalCallable | None:
@@ -260,7 +260,7 @@ def _is_called_on_class(node: ast.Call, function: Value) -> bool:
     """Returns whether a method is called on its class, as in `Net.build(net, x)`, which passes the first parameter."""
     called = node.func
     if isinstance(function, ExternalCallable):
-        return "." in function.name and "()" not in function.name
+        return "." in function.expression and "()" not in function.expression
     if not isinstance(function, Function) or function.body.owner is None or not isinstance(called, ast.Attribute):
         return False
     is_instance_method = function.body.receiver is not None and isinstance(function.body.receiver[0], Instance)

@@ -363,7 +363,7 @@ class ClassInfo:
         while pending:
             base = pending.pop()
             if isinstance(base, ExternalCallable):
-                return (ExternalCallable(base.path, f"{base.name}().{name}"),)
+                return ExternalCallable(base.path, f"{base.expression}()").extended(f".{name}")
             if isinstance(base, ClassValue) and base.info not in seen:
                 seen.add(base.info)  # in a loop, two classes may be bases of each other
                 found = base.info._lookup_own(name, reader)

@@ -230,19 +230,6 @@ class ModuleValue(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalCallable(Value):
-    """A function or class of another module of the project that takes a reuse flag, or an object of such a class.
-
-    Attributes:
-        path: the module's file.
-        name: its name there: `net`, `Net`, `Net.build`; `Net()` and `Net().build` for an object.
-    """
-
-    path: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExternalClass(Value):
     """A class of another module of the project that derives from library classes, or an object of it.
 
@@ -280,10 +267,25 @@ class ExternalValue(Untracked):
         return (ExternalValue(self.path, expression),) if steps <= MAX_STEPS else None
 
     def at_any_key(self) -> ExternalValue:
-        """Returns the value with any key in place of each item: that is how it is asked what is passed to items."""
-        if "[" not in self.expression and ".get()" not in self.expression:
+        """Returns the value by which it is asked what is passed to it: with any key in place of each item."""
+        if type(self) is ExternalValue and "[" not in self.expression and ".get()" not in self.expression:
             return self
         return ExternalValue(self.path, _ITEM.sub("[?]", self.expression))
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalCallable(ExternalValue):
+    """A function or class of another module of the project that takes a reuse flag, or an object of such a class.
+
+    Its expression is `net`, `Net`, or `Net.build`; `Net()` or `Net().build` for an object. Unlike other values of other
+    modules, it is tracked, whatever it evaluates to: what is passed to it matters.
+    """
+
+    def extended(self, suffix: str) -> Values:
+        """Returns the value after a step; only functions, methods, and objects take flags, not what these return."""
+        if not suffix.startswith(("(", ".")) or suffix[0] in self.expression:
+            return ExternalValue.extended(self, suffix)
+        return (ExternalCallable(self.path, f"{self.expression}{suffix}"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +421,7 @@ def value_needs_tracking(value: Value) -> bool:
         return value.decided
     if isinstance(value, Container):
         return any(map(needs_tracking, value.parts()))
-    return not isinstance(value, Untracked)
+    return not isinstance(value, Untracked) or isinstance(value, ExternalCallable)
 
 
 def without_unbound(values: Values) -> Values:
