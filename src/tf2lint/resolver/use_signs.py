@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import parameters, rescheduling
+from tf2lint.resolver import attributes, parameters, rescheduling
 from tf2lint.resolver.cells import Cell
 from tf2lint.resolver.evaluated_calls import EvaluatedCall, UnknownCall
 from tf2lint.resolver.places import Place
@@ -30,10 +30,11 @@ def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
     """Records a call of a method about which there are signs, if nothing is known about its receiver."""
     state, called = evaluator.state, call.node.func
     assert isinstance(called, ast.Attribute)
-    if not state.reachable or not _is_unknown(evaluator.evaluate(called.value)):
+    receiver = called.value
+    values = evaluator.evaluate(receiver)
+    if not state.reachable or not _is_unknown(values) or attributes.is_known_elsewhere(state, values):
         state.unknown_calls.pop(call.node, None)
         return
-    receiver = called.value
     owners = evaluator.evaluate(receiver.value) if isinstance(receiver, ast.Attribute) else None
     state.unknown_calls[call.node] = UnknownCall(state.body, call, owners)
 
