@@ -155,7 +155,7 @@ class FakeEnvironment:
     def external(self, value: ExternalValue) -> Values:
         return None
 
-    def is_of_project(self, value: ExternalValue) -> bool:
+    def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
         return False
 
     def passed(self, arguments: Iterable[tuple[str, int | str]], path: str = "") -> Values:

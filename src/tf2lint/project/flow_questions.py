@@ -102,19 +102,21 @@ class FlowQuestions:
         found = join_all((answer,) for answer in answers if not isinstance(answer, ExternalValue))
         return None if found == ABSENT else found
 
-    def is_of_project(self, value: ExternalValue) -> bool:
-        """Returns whether an expression evaluates to a function or class of another module, or an object of the class.
+    def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
+        """Returns whether another module defines what an attribute of a value is, or that there is none.
 
-        One that derives from a class of a library may have its methods, so that is something else.
+        Args:
+            value: a value of another module, of which it asks what it evaluates to.
+            attribute: the attribute. It may be the library's if the value is a class that derives from one of it.
         """
         if self._inquiry is None:
             return False
         answers = (answer for _, answer in _answers(value, self._inquiry.answer) if isinstance(answer, ExternalValue))
-        return any(
-            _DEFINED.fullmatch(one.expression)
-            and not self._asked.library_bases(one.path, one.expression.removesuffix("()"))
-            for one in answers
-        )
+        return any(_DEFINED.fullmatch(one.expression) and self._is_own(one, attribute) for one in answers)
+
+    def _is_own(self, value: ExternalValue, attribute: str) -> bool:
+        path, name = value.path, value.expression.removesuffix("()")
+        return not self._asked.library_bases(path, name) or self._asked.defines(path, name, attribute)
 
     def external_origins(self, value: ExternalValue) -> Iterator[tuple[Value, Origin]]:
         """Yields what an expression evaluates to in another module, with the place that shows it, if that is known."""

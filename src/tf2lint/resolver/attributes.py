@@ -91,7 +91,7 @@ def _member(state: AnalysisState, value: Value, name: str) -> Values:
         return container_values.member(value, name)
     if isinstance(value, ExternalClass):
         inherited = _bases_member(state, value.bases, name)
-        return None if _is_of_keras(inherited) and state.environment.defines(value, name) else inherited
+        return None if inherited is not None and state.environment.defines(value, name) else inherited
     return _untracked_member(state, value, name) if isinstance(value, Untracked) else None
 
 
@@ -133,13 +133,14 @@ def _external_member(state: AnalysisState, value: ExternalValue, name: str) -> V
         if values is not None:
             return join_all(member if isinstance(found, Untracked) else _member(state, found, name) for found in values)
     found = shape(state, name)
-    return member if found is None or is_known_elsewhere(state, (value,)) else found
+    return member if found is None or is_known_elsewhere(state, (value,), name) else found
 
 
-def is_known_elsewhere(state: AnalysisState, values: Values) -> bool:
-    """Returns whether other modules tell what one of these values is."""
+def is_known_elsewhere(state: AnalysisState, values: Values, name: str) -> bool:
+    """Returns whether other modules tell what attribute `name` of one of these values is."""
+    is_of_project = state.environment.is_of_project
     elsewhere = [value for value in values or () if isinstance(value, ExternalValue)]
-    return any(external(state, value) is not None or state.environment.is_of_project(value) for value in elsewhere)
+    return any(external(state, value) is not None or is_of_project(value, name) for value in elsewhere)
 
 
 def external(state: AnalysisState, value: ExternalValue) -> Values:
@@ -177,18 +178,13 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     if values is not None:
         return values
     inherited = _inherited(state, info, name) if info.bases else None
-    if _is_of_keras(inherited) and defines(state, info, name):
+    if inherited is not None and defines(state, info, name):
         inherited = None
     if inherited is None:
         inherited = _external_bases_member(state, info, name)
     if inherited is None and (info, name) in state.asked_attributes:
         return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
     return inherited
-
-
-def _is_of_keras(values: Values) -> bool:
-    """Returns whether an inherited attribute is one of a Keras class: programs assign many of these themselves."""
-    return values is not None and isinstance(values[0], Symbol) and _KERAS in values[0].name
 
 
 def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:

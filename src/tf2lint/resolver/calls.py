@@ -235,7 +235,9 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
         return found
     if not all(isinstance(value, ExternalValue) for value in function):
         return None
-    return None if attributes.is_known_elsewhere(evaluator.state, evaluator.evaluate(called.value)) else found
+    return (
+        None if attributes.is_known_elsewhere(evaluator.state, evaluator.evaluate(called.value), GET_SHAPE) else found
+    )
 
 
 def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:

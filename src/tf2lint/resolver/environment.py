@@ -149,8 +149,8 @@ class Environment(Protocol):
     def external(self, value: ExternalValue) -> Values:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
 
-    def is_of_project(self, value: ExternalValue) -> bool:
-        """Returns whether an expression evaluates to a function, class, or object that only another module defines."""
+    def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
+        """Returns whether another module defines what an attribute of a value is, or that there is none."""
 
     def asked_slots(self, function: ExternalValue) -> Collection[int | str]:
         """Returns the positions and names of arguments of a function of another module that matter."""

@@ -32,7 +32,7 @@ def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
     assert isinstance(called, ast.Attribute)
     receiver = called.value
     values = evaluator.evaluate(receiver)
-    if not state.reachable or not _is_unknown(values) or attributes.is_known_elsewhere(state, values):
+    if not state.reachable or not _is_unknown(values) or attributes.is_known_elsewhere(state, values, called.attr):
         state.unknown_calls.pop(call.node, None)
         return
     owners = evaluator.evaluate(receiver.value) if isinstance(receiver, ast.Attribute) else None
