@@ -208,7 +208,7 @@ class Body:
         Returns:
             The bodies to analyze again.
         """
-        if self.returned is ABSENT or unknown_parts(self.returned) >= unknown_parts(self.returns.values):
+        if self.returned is ABSENT or _unknown_of(self.returned) >= _unknown_of(self.returns.values):
             return []
         self.returns.values = self.returned
         return self.returns.readers()
@@ -440,3 +440,8 @@ def _is_tracked_non_method(value: Value) -> bool:
 
 def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
+
+
+def _unknown_of(values: Values) -> tuple[bool, int]:
+    """Returns how much is unknown: a container of which one part is unknown is better known than anything at all."""
+    return is_unknown(values), unknown_parts(values)
