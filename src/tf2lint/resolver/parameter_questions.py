@@ -229,21 +229,21 @@ def _ways_to_call(body: Body) -> list[tuple[str, int]]:
 
 def _ways_through_containers(state: AnalysisState, body: Body) -> list[tuple[str, int]]:
     """Returns the containers of the module from which others may call a function or class: `MODELS[name](x)`."""
-    callees: list[Value] = [Function(body)]
+    callees: set[Value] = {Function(body)}
     if body.owner is not None:
         if not isinstance(body.node, ast.FunctionDef) or body.node.name != "__init__":
             return []
-        callees = [ClassValue(info) for info in inheriting(body.owner, "__init__")]
+        callees = {ClassValue(info) for info in inheriting(body.owner, "__init__")}
     offset = int(body.owner is not None)
     return [
         (f"{name}[?]", offset)
         for name, values in state.exports.items()
-        if any(isinstance(value, Container) and _holds(value, callee) for value in values or () for callee in callees)
+        if any(isinstance(value, Container) and _holds(value, callees) for value in values or ())
     ]
 
 
-def _holds(container: Container, function: Value) -> bool:
-    return any(function in (part or ()) for part in container.parts())
+def _holds(container: Container, callees: set[Value]) -> bool:
+    return any(value in callees for part in container.parts() for value in part or ())
 
 
 def _slots(state: AnalysisState, body: Body, name: str, offset: int) -> list[int | str]:
