@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tf2lint.linting.reuse import may_reuse as may_reuse, names_in as names_in
     from tf2lint.linting.rule import (
         Rule as Rule,
-        ignores_unknown_arguments as ignores_unknown_arguments,
+        ignores_argument as ignores_argument,
         removed_calls as removed_calls,
         removed_name_problem as removed_name_problem,
     )
@@ -120,7 +120,7 @@ __getattr__ = lazy_exports(
         ),
         "rule": (
             "Rule",
-            "ignores_unknown_arguments",
+            "ignores_argument",
             "removed_calls",
             "removed_name_problem",
         ),

@@ -46,6 +46,9 @@ _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 #: Calls of this class go to a function that takes any keywords.
 _VARIABLE: Final = "Variable"
+#: The argument of which optimizers of Keras 3 only warn.
+_DECAY: Final = "decay"
+_OPTIMIZERS: Final = re.compile(r"(compat\.v1\.)?(keras\.)?optimizers\.\w+$")
 
 
 class Rule:
@@ -276,6 +279,8 @@ def removed_name_problem(referenced: ReferencedName) -> Problem | None:
     )
 
 
-def ignores_unknown_arguments(callee: ReferencedName) -> bool:
-    """Returns whether the target calls a function with any keywords, although its signature does not have them."""
-    return callee.lookup.entry.name == _VARIABLE and not callee.lookup.rest
+def ignores_argument(callee: ReferencedName, keyword: str) -> bool:
+    """Returns whether the target calls a function with a keyword, although its signature does not have it."""
+    name = callee.lookup.entry.name
+    is_ignored = name == _VARIABLE or (callee.has_keras_3 and keyword == _DECAY and _OPTIMIZERS.match(name) is not None)
+    return is_ignored and not callee.lookup.rest

@@ -41,7 +41,7 @@ from tf2lint.linting import (
     ReferencedName,
     Rule,
     collection_advice,
-    ignores_unknown_arguments,
+    ignores_argument,
     names_in,
 )
 from tf2lint.model import Severity
@@ -62,7 +62,7 @@ def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
 @rule.on_call(_takes_collections, "collections", "_collection")
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    severity = Severity.WARNING if ignores_unknown_arguments(call.callee) else Severity.ERROR
+    severity = Severity.WARNING if ignores_argument(call.callee, "collections") else Severity.ERROR
     is_summary = call.callee.lookup.entry.name.startswith(_SUMMARIES)
     advice = collection_advice("SUMMARIES") if is_summary else "keep what the call returns"
     survives = call.callee.lookup.entry.exists  # if so, a positional argument may belong to a TF2 parameter

@@ -7,8 +7,9 @@ What it does:
     under the same name or another one.
 
 Why it matters:
-    Passed by keyword, such an argument raises a `TypeError`. Passed by
-    position, its value goes to another parameter, possibly without an error.
+    Passed by keyword, such an argument raises a `TypeError`; optimizers of
+    Keras 3 ignore `decay=` with a warning. Passed by position, its value goes
+    to another parameter, possibly without an error.
 
 Example:
     ```python
@@ -39,7 +40,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import ChangedCall, Problem, Rule, ignores_unknown_arguments, is_tf1_argument
+from tf2lint.linting import ChangedCall, Problem, Rule, ignores_argument, is_tf1_argument
 from tf2lint.model import Severity
 from tf2lint.table import ChangeKind
 
@@ -55,5 +56,5 @@ def check(call: ChangedCall) -> Problem | None:
     current = f" (the argument in its place is {change.now}=)" if change.now else ""
     fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}"
     problem = Problem.with_advice(fact, change.advice or "delete it")
-    ignored = not change.position and ignores_unknown_arguments(call.callee)
+    ignored = not change.position and ignores_argument(call.callee, change.parameter)
     return problem._replace(severity=Severity.WARNING if ignored else Severity.ERROR)

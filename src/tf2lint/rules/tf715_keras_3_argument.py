@@ -4,11 +4,11 @@ What it does:
     Reports calls that work in Keras 2 and fail in Keras 3: `add_variable`,
     `add_weight` with the name as its first argument, a number as the shape of
     an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
-    `add_loss` on a finished model, `variables()` of an optimizer, `save` with
-    `save_format="tf"`, methods of what `load_weights` returns, and
-    `tf.keras.backend.set_value` of a learning rate or a weight, which
-    `batch_set_value`, `update`, `update_add`, and `update_sub` do not take
-    either. Applies to target versions from 2.16 on.
+    `add_loss` on a finished model, `epsilon=None` and `variables()` of an
+    optimizer, `save` with `save_format="tf"`, methods of what `load_weights`
+    returns, and `tf.keras.backend.set_value` of a learning rate or a weight,
+    which `batch_set_value`, `update`, `update_add`, and `update_sub` do not
+    take either. Applies to target versions from 2.16 on.
 
 Why it matters:
     TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
@@ -227,6 +227,12 @@ def _check_add_metric(_: LibraryCall) -> str:
     return "is not there any more; keep a tf.keras.metrics.Metric, and update it in call"
 
 
+def _check_optimizer(call: LibraryCall) -> str:
+    epsilon = _keyword_argument(call, "epsilon")
+    is_none = isinstance(epsilon, ast.Constant) and epsilon.value is None
+    return "takes no epsilon=None; leave it out" if is_none else ""
+
+
 def _check_variables(call: LibraryCall) -> str:
     return "" if call.node.args or call.node.keywords else "is a list, not a method; leave out the brackets"
 
@@ -251,6 +257,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
     "keras.layers.Layer().add_weight": _check_add_weight,
+    **{f"keras.optimizers.{name}": _check_optimizer for name in _OPTIMIZERS},
     **{f"keras.optimizers.{name}().variables": _check_variables for name in _OPTIMIZERS},
     **{f"keras.losses.{name}": _check_loss_class for name in _LOSSES},
 }

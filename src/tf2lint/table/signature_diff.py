@@ -227,6 +227,9 @@ class SignatureDiff:
         documented = self.documented(name)
         if name in self.new.names or (documented is not None and documented.now == SAME):
             return False
+        if documented is not None and documented.now and name not in self._known and not self._keyword(name):
+            # A line for a family is about those of it that have the parameter.
+            return name in self._arguments.named(self.name)
         return documented is not None or (name in self._known and not self.new.takes_any)
 
     def _stays(self, position: int, parameter: str) -> bool:

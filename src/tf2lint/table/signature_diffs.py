@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.table.documented_changes import DocumentedChanges
 from tf2lint.table.early_version import has_early_parameters
-from tf2lint.table.entries import Area
+from tf2lint.table.entries import COMPAT_PREFIX, Area
 from tf2lint.table.guidance import Outcome
 from tf2lint.table.mapping_table import DATA
 from tf2lint.table.signature_diff import SignatureDiff
@@ -46,12 +46,19 @@ class SignatureDiffs:
         Returns:
             The diff; None if a signature is unknown, or no call is affected.
         """
+        entry = self._plain(entry)
         facts, is_renamed = self._table.facts, not entry.exists and entry.outcome is Outcome.RENAMED
         now = entry.replacements[0].removeprefix("tf.") if is_renamed else entry.name
         if entry.area is not Area.CORE or not (entry.exists or is_renamed) or self.arguments.is_unchecked(now):
             return None
         old, new = facts.signature(entry.name, TF1_VERSION), facts.signature(now, self._table.target)
         return self._compare(now, old, new, self._between(now, facts.signatures(now)))
+
+    def _plain(self, entry: Entry) -> Entry:
+        """Returns the entry of a tf.compat.v1 name without that prefix, if the target has the same object there."""
+        plain = entry.name.removeprefix(COMPAT_PREFIX)
+        is_same = entry.exists and entry.outcome is Outcome.RENAMED and entry.replacements == (f"tf.{plain}",)
+        return self._table.lookup(plain).entry if entry.area is Area.COMPAT_V1 and is_same else entry
 
     def of_lookup(self, lookup: Lookup) -> SignatureDiff | None:
         """Compares the signatures of the function, class, or method that a lookup found; see `of` and `of_member`."""
