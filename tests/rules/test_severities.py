@@ -60,9 +60,9 @@ json.dump(failed, sys.stderr)
 """
 
 
-def severities(program: str) -> list[tuple[str, Severity]]:
+def severities(program: str, target: str = "2.21") -> list[tuple[str, Severity]]:
     """Returns the codes of the findings in a program of any rule, with their severities."""
-    job = job_of("/nowhere/example.py", extend_select=["TF"])
+    job = job_of("/nowhere/example.py", extend_select=["TF"], target=target)
     findings = FileChecker().check(job, program.encode()).findings
     return [(located.finding.code, located.finding.severity) for located in findings]
 
@@ -78,6 +78,8 @@ def severities(program: str) -> list[tuple[str, Severity]]:
         ("tf.Variable(1.0).op; tf.placeholder", Severity.ERROR),
         ("tf.argmax([1], 0, 'name'); tf.placeholder", Severity.ERROR),
         ("tf.argmax([1], 0, name); tf.placeholder", Severity.WARNING),
+        ("tf.keras.optimizers.Adam(0.1, decay=0.1)", Severity.WARNING),
+        ("tf.keras.optimizers.Adam(lr=0.1)", Severity.ERROR),
         ("tf.keras.optimizers.Adam().lr", Severity.ERROR),
         ("tf.keras.optimizers.Adam().lr = 0.1", Severity.WARNING),
         ("tf.keras.callbacks.EarlyStopping(monitor='val_acc')", Severity.ERROR),
@@ -91,6 +93,11 @@ def severities(program: str) -> list[tuple[str, Severity]]:
 )
 def test_the_severity_belongs_to_the_finding(program: str, expected: Severity) -> None:
     assert severities(f"import tensorflow as tf\n{program}")[0][1] is expected
+
+
+def test_optimizers_that_ignore_a_learning_rate_are_warnings() -> None:
+    program = "import tensorflow as tf\ntf.keras.optimizers.Adam(lr=0.1)\ntf.keras.optimizers.Adam(0.1, decay=0.1)"
+    assert [severity for _, severity in severities(program, "2.15")] == [Severity.WARNING, Severity.ERROR]
 
 
 def test_no_finding_has_a_severity_that_its_rule_does_not_name() -> None:

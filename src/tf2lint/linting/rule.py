@@ -46,8 +46,9 @@ _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
 #: Calls of this class go to a function that takes any keywords.
 _VARIABLE: Final = "Variable"
-#: The argument of which optimizers of Keras 3 only warn.
-_DECAY: Final = "decay"
+#: Arguments of which optimizers only warn: those of Keras 3, and those of Keras 2 that have no lr= any more.
+_IGNORED_IN_KERAS_3: Final = "decay"
+_IGNORED_IN_KERAS_2: Final = "lr"
 _OPTIMIZERS: Final = re.compile(r"(compat\.v1\.)?(keras\.)?optimizers\.\w+$")
 
 
@@ -281,6 +282,6 @@ def removed_name_problem(referenced: ReferencedName) -> Problem | None:
 
 def ignores_argument(callee: ReferencedName, keyword: str) -> bool:
     """Returns whether the target calls a function with a keyword, although its signature does not have it."""
-    name = callee.lookup.entry.name
-    is_ignored = name == _VARIABLE or (callee.has_keras_3 and keyword == _DECAY and _OPTIMIZERS.match(name) is not None)
+    name, ignored = callee.lookup.entry.name, _IGNORED_IN_KERAS_3 if callee.has_keras_3 else _IGNORED_IN_KERAS_2
+    is_ignored = name == _VARIABLE or (keyword == ignored and _OPTIMIZERS.match(name) is not None)
     return is_ignored and not callee.lookup.rest
