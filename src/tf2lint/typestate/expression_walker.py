@@ -135,15 +135,20 @@ class ExpressionWalker:
     def _boolean(self, node: ast.BoolOp) -> TrackedObject | None:
         ends_at = isinstance(node.op, ast.Or)
         for value in node.values[:-1]:
-            self.test(value)
-            if self.type_test_outcome(value) is ends_at:
+            truth = self._point.truth(value)
+            if truth is None:
+                self.test(value)
+                truth = self.type_test_outcome(value)
+            if truth is ends_at:
                 return None
         self._alternatives(node.values[-1])
         return None
 
     def _conditional(self, node: ast.IfExp) -> TrackedObject | None:
-        self.test(node.test)
-        outcome = self.type_test_outcome(node.test)
+        outcome = self._point.truth(node.test)
+        if outcome is None:
+            self.test(node.test)
+            outcome = self.type_test_outcome(node.test)
         if outcome is not None:
             return self.value(node.body if outcome else node.orelse)
         first, second = self._alternatives(node.body, node.orelse)
