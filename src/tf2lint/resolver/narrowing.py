@@ -99,7 +99,7 @@ def _assume_member(evaluator: Evaluator, member: ast.Attribute, earlier: Earlier
     """Forgets what a member of an object is where the program has made sure that the object has it, in its mode."""
     state, environment = evaluator.state, evaluator.state.environment
     symbols = [value for value in evaluator.evaluate(member.value) or () if isinstance(value, Symbol)]
-    members = [symbol.member(member.attr) for symbol in symbols]
+    members = [symbol.member(member.attr) for symbol in symbols if symbol.is_object]
     if any(environment.fails_in_eager_mode(one) or environment.exists(one) is False for one in members):
         _narrow(state, ast.unparse(member), None, earlier)
 
