@@ -43,6 +43,9 @@ def fixed(source: str) -> str:
         ("tf.assert_rank_at_least(x, 2, data=[x])", "tf.debugging.assert_rank_at_least(x, 2)"),
         ("tf.assert_rank_at_least(x, 2,\n  data=[x],  # why\n)", "tf.debugging.assert_rank_at_least(x, 2,\n  # why\n)"),
         ("tf.assert_positive(x, [x],  # why\n  1)", "tf.debugging.assert_positive(x,  # why\n  summarize=1)"),
+        # A loss whose result is not used is in a collection.
+        ("tf.losses.log_loss(y, p)", "tf.losses.log_loss(y, p)"),
+        ("z = tf.losses.mean_squared_error(y, p)", "z = tf.reduce_mean(tf.math.squared_difference(p, y))"),
         ("tf.log(x, name='é')", "tf.math.log(x, name='é')"),
         ("'é' + tf.log(x)", "'é' + tf.math.log(x)"),
         ("tf \\\n .log(x)", "tf \\\n .math.log(x)"),

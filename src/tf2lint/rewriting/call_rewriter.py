@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 RECEIVER: Final = "self"
 #: What stands for the name that the result of a call gets, in notes.
 TARGET: Final = "target"
+#: The place of a call whose result is not used.
+_STATEMENT: Final = "statement"
 
 
 class CallRewriter:
@@ -263,9 +265,8 @@ class CallRewriter:
         except CannotInstantiateError:
             return None
         parts = _with_same_function(template.parts, entry, call)
-        found = self._writer.written(
-            parts, kept, template.parameters, rewrite.name, rewrite.safety, notes, dropped, site
-        )
+        safety = Safety.ADVICE if rewrite.needs_use and site.place == _STATEMENT else rewrite.safety
+        found = self._writer.written(parts, kept, template.parameters, rewrite.name, safety, notes, dropped, site)
         return found._replace(rewrite=rewrite) if found is not None else None
 
     def _deleted(self, rewrite: Rewrite, arguments: CallArguments, site: CallSite) -> RewrittenCall | None:

@@ -25,6 +25,8 @@ FAMILY: Final = ".*"
 _NO_TEMPLATE: Final = "-"
 #: Written instead of a template if the code is to be deleted.
 _DELETE: Final = "delete"
+#: Added to `unsafe` if there is no fix for a call whose result is not used: what it was called for would be lost.
+_IF_USED: Final = " if used"
 #: What follows the name in a line: its parameters or the versions. `tf.Session().run` is a name.
 _NAME_END: Final = re.compile(r" |\((?!\)\.)")
 #: What names begin with.
@@ -57,6 +59,8 @@ class Rewrite(NamedTuple):
         deletes: whether the code is to be deleted.
         without: the parameters whose arguments are left out, because nothing corresponds to them.
         safety: what the rewritten program may rely on.
+        needs_use: whether what to write only returns what TensorFlow 1 also kept, such as a loss in a collection. Where
+            the result is not used, there is no fix.
         note: what may differ, or why there is no rewrite; empty for a safe rewrite.
         location: the file and the number of the line.
         mentions: the parameters that the conditions, the template, and the note are about.
@@ -70,6 +74,7 @@ class Rewrite(NamedTuple):
     deletes: bool
     without: frozenset[str]
     safety: Safety
+    needs_use: bool
     note: str
     location: str
     mentions: frozenset[str]
@@ -149,10 +154,15 @@ def _parse(line: str, location: str) -> Rewrite:
     head, when, write, without, safety = fields
     name, parameters, versions = _head(head)
     kind, _, note = safety.partition(":")
+    needs_use = kind == f"{Safety.UNSAFE}{_IF_USED}"
+    kind = Safety.UNSAFE if needs_use else kind
     if not name.startswith(_ROOTS):
         raise DataError(f"{location}: the name {name!r} does not start with 'tf.' or 'keras.'")
     if kind not in list(Safety) or (kind != Safety.SAFE) is not bool(note.strip()):
-        kinds = "'safe', 'unsafe: ' and what may differ, 'advice: ' and what else changes, or 'none: ' and why"
+        kinds = (
+            "'safe', 'unsafe: ' or 'unsafe if used: ' and what may differ, 'advice: ' and what else changes, or "
+            "'none: ' and why"
+        )
         raise DataError(f"{location}: expected {kinds}; {safety!r}")
     if (write == _NO_TEMPLATE) is not (kind == Safety.NONE):
         raise DataError(f"{location}: a rewrite that is '-' is 'none', and no other one is")
@@ -168,7 +178,7 @@ def _parse(line: str, location: str) -> Rewrite:
     mentions.update(part.parameter for part in note_parts(note) if not isinstance(part, str))
     return Rewrite(
         name.removeprefix("tf."), parameters, targets, conditions, template, write == _DELETE,
-        frozenset(_parts(without)), Safety(kind), note, location, frozenset(mentions),
+        frozenset(_parts(without)), Safety(kind), needs_use, note, location, frozenset(mentions),
     )  # fmt: skip
 
 
