@@ -41,7 +41,7 @@ class RewriteLines:
         entry = lookup.entry
         if symbol.name.startswith(PACKAGE):
             return () if lookup.rest or entry.is_member else tuple(self._table.package_rewrites.of(entry.name))
-        name = ".".join((entry.name, *lookup.rest)) if lookup.rest else entry.name
+        name = ".".join((entry.name, *lookup.rest)).replace(f".{CALL}", CALL) if lookup.rest else entry.name
         if not entry.root or (lookup.rest and not self._has_own_lines(name)):
             return ()
         if name not in self._found:

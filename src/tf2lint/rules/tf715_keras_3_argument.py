@@ -78,6 +78,7 @@ _OPTIMIZERS: Final = (
     "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "Optimizer", "RMSprop",
     "SGD",
 )  # fmt: skip
+_WITH_EPSILON: Final = ("Adadelta", "Adagrad", "Adam", "Adamax", "Nadam", "RMSprop")
 _OWNERS: Final = ("keras.Model", "keras.Sequential", "keras.layers.", "keras.models.")
 _AUTO: Final = "Reduction.AUTO"
 #: Methods of what `load_weights` of Keras 2 returned for a checkpoint.
@@ -138,6 +139,12 @@ def _check_loss_class(call: LibraryCall) -> str:
     ):
         return "takes no reduction='auto'; leave it out, or use 'sum_over_batch_size'"
     return ""
+
+
+def _check_epsilon(call: LibraryCall) -> str:
+    epsilon = call.arguments.get("epsilon")
+    is_none = epsilon is not None and isinstance(epsilon.value, ast.Constant) and epsilon.value.value is None
+    return "takes no epsilon=None; leave it out" if is_none else ""
 
 
 def _check_save(call: LibraryCall) -> str:
@@ -227,12 +234,6 @@ def _check_add_metric(_: LibraryCall) -> str:
     return "is not there any more; keep a tf.keras.metrics.Metric, and update it in call"
 
 
-def _check_optimizer(call: LibraryCall) -> str:
-    epsilon = _keyword_argument(call, "epsilon")
-    is_none = isinstance(epsilon, ast.Constant) and epsilon.value is None
-    return "takes no epsilon=None; leave it out" if is_none else ""
-
-
 def _check_variables(call: LibraryCall) -> str:
     return "" if call.node.args or call.node.keywords else "is a list, not a method; leave out the brackets"
 
@@ -257,13 +258,13 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
     "keras.layers.Layer().add_weight": _check_add_weight,
-    **{f"keras.optimizers.{name}": _check_optimizer for name in _OPTIMIZERS},
     **{f"keras.optimizers.{name}().variables": _check_variables for name in _OPTIMIZERS},
     **{f"keras.losses.{name}": _check_loss_class for name in _LOSSES},
+    **{f"keras.optimizers.{name}": _check_epsilon for name in _WITH_EPSILON},
 }
 
 
-rule.ask_for_members(*_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
+rule.ask_for_members(*_RATES, *_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
 
 
 @rule.on_calls(*_CHECKS)
@@ -272,9 +273,19 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     problem = _CHECKS[call.name](call)
     if problem and has_keras_3(call.program):
         wrong, _, advice = problem.partition("; ")
-        # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
-        covers = tuple(call.node.args[:1]) if call.name == _SET_VALUE else ()
-        yield Problem(f"{call.callee.label} {wrong} in TF {call.callee.target}; {advice}", covers=covers)
+        fact = f"{call.callee.label} {wrong} in TF {call.callee.target}"
+        if call.name != _SET_VALUE or _is_known(call, call.node.args[0]):
+            yield Problem.with_advice(fact, advice)
+        else:
+            # What is wrong with set_value(optimizer.lr, x) is the call: how the rate is read does not matter.
+            yield Problem(f"{fact}; {advice}", covers=(call.node.args[0],))
+
+
+def _is_known(call: LibraryCall, variable: ast.expr) -> bool:
+    """Returns whether a variable is certainly a learning rate or a weight of Keras, which has the method `assign`."""
+    rates = call.referenced(variable)
+    is_rate = bool(rates) and all(name.startswith("keras.optimizers.") and name.endswith(_RATES) for name in rates)
+    return is_rate or _is_weight(call, variable)
 
 
 def _keyword_argument(call: LibraryCall, name: str) -> ast.expr | None:

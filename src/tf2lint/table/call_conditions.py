@@ -36,6 +36,7 @@ _IRREGULAR: Final = re.compile(r"[^-/\w.]")
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
+    "zero": "zero",
     "name": "a name",
     "list": "a list",
     "single": "a list of one element",
@@ -202,6 +203,7 @@ def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
 #: Whether an argument is something, given the code around the call.
 _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "literal": lambda node, _: literal(node)[0],
+    "zero": lambda node, _: isinstance(node, ast.Constant) and type(node.value) in (int, float) and not node.value,
     "name": lambda node, _: isinstance(node, ast.Name),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
     "single": lambda node, _: _is_single(node),

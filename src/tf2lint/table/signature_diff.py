@@ -220,14 +220,18 @@ class SignatureDiff:
         if parameter in self.new.names:
             return parameter
         documented = self.documented(parameter)
-        return documented.now if documented is not None and documented.now in self.new.names else ""
+        now = documented.now if documented is not None else ""
+        # Model(*args, **kwargs) says nothing about what it takes.
+        is_open = self.new.takes_any and not self.new.names and now.isidentifier()
+        return now if is_open or now in self.new.names else ""
 
     def _is_lost(self, name: str) -> bool:
         """Returns whether an argument is no longer accepted under its name."""
         documented = self.documented(name)
         if name in self.new.names or (documented is not None and documented.now == SAME):
             return False
-        if documented is not None and documented.now and name not in self._known and not self._keyword(name):
+        now = documented.now if documented is not None else ""
+        if now and name not in self._known and now not in self.new.names:
             # A line for a family is about those of it that have the parameter.
             return name in self._arguments.named(self.name)
         return documented is not None or (name in self._known and not self.new.takes_any)
