@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.project.tensor_text import bindings, members_of_results, owners
+from tf2lint.project.passed_text import PassedText
+from tf2lint.project.tensor_text import bindings, members_of_results, owners, results
 from tf2lint.resolver import REUSE_FLAG, may_be_traced
 from tf2lint.source import compared_names, compares_results, hashes_results, result_hashed
 from tf2lint.table import ANY, CALLED, EQUALITY, KEY, MEMBERSHIP_TEST, load_use_signs
@@ -175,7 +176,12 @@ class FileText:
 
     @cached_property
     def _names_with_tensor_members(self) -> frozenset[str]:
-        return frozenset(owners(self.source, self._tensor_members, self._tensor_attributes))
+        return self._passed_tensors.names
+
+    @cached_property
+    def _passed_tensors(self) -> PassedText:
+        """What is passed to the names of which a member of tensors is accessed."""
+        return PassedText(self.source, set(owners(self.source, self._tensor_members, self._tensor_attributes)))
 
     @cached_property
     def _tensor_attributes(self) -> frozenset[str]:
@@ -211,6 +217,7 @@ class FileText:
         found = [
             *members_of_results(source, self._tensor_members, self._tensor_attributes),
             *bindings(source, names - {"self"}, self._imported_words),
+            *results(self._passed_tensors.arguments, self._imported_words),
         ]
         patterns = [*_RESULTS_COMPARED] if self._compares_results else []
         patterns += [result_hashed(self._imported_words)] if self._hashes_results else []

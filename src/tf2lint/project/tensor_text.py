@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.source import statement_start
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 #: The last words before a member, with a dot between them.
 _OWNER: Final = re.compile(r"(?:(\w+)\.)?(\w+)$")
@@ -23,6 +23,7 @@ _BEFORE_TARGET: Final = re.compile(r"[ \t]*(?:(?:el)?if\b[ \t]*|while\b[ \t]*)?\
 _ASSIGNED: Final = re.compile(r"\)?[ \t]*(?:[,:][^=\n]*)?=(?!=)(?:[ \t]*[(\[]+[ \t]*\n)?[^\n]*")
 _CALL: Final = re.compile(r"\b(\w+)(?:\.\w+)*\(")
 _WORD: Final = re.compile(r"\w")
+_OF_CALL: Final = re.compile(r"\b(\w+)(?:\.\w+)*\0")
 #: Longer names are not found.
 _MAX_LENGTH: Final = 120
 
@@ -36,7 +37,7 @@ def owners(source: str, members: Collection[str], attributes: Collection[str]) -
         attributes: attributes between a name and a member that make no difference: `top.values.eval()`.
     """
     for member in members:
-        for position in _words(source, f".{member}"):
+        for position in words(source, f".{member}"):
             found = _OWNER.search(source, max(position - _MAX_LENGTH, 0), position)
             if found is not None:
                 yield found[1] if found[1] and found[2] in attributes else found[2]
@@ -66,7 +67,7 @@ def bindings(source: str, names: Collection[str], libraries: Collection[str]) ->
         libraries: the names of the libraries, and of what is imported from them.
     """
     for name in names if libraries else ():
-        for position in _words(source, name):
+        for position in words(source, name):
             start = statement_start(source, position)
             assigned = _ASSIGNED.match(source, position + len(name))
             if assigned is None or not _BEFORE_TARGET.fullmatch(source, start, position):
@@ -77,8 +78,20 @@ def bindings(source: str, names: Collection[str], libraries: Collection[str]) ->
                     break
 
 
-def _words(source: str, text: str) -> Iterator[int]:
-    """Yields the positions of a text that is not a part of longer words."""
+def results(places: Iterable[tuple[int, str]], libraries: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yields those of some places, each with its text, where a library is called."""
+    for position, text in places:
+        if any(called in libraries for called in _OF_CALL.findall(text)):
+            yield position, text
+
+
+def words(source: str, text: str) -> Iterator[int]:
+    """Yields the positions of a text that is not a part of longer words.
+
+    Args:
+        source: the text to search.
+        text: a word, or a dot and a word.
+    """
     position = source.find(text)
     while position >= 0:
         end = position + len(text)
