@@ -26,6 +26,7 @@ from tf2lint.resolver import (
     Origins,
     ReuseFlags,
     StatementInterpreter,
+    ask_about_receivers,
     ask_indirect_callers,
     conclude_from_use,
     find_reuse_arguments,
@@ -202,8 +203,17 @@ class Workspace:
                 continue
             if self._ask(asked):
                 resume(state)
-            elif not (state.unknown_calls and is_tf1(state) and conclude_from_use(state)):
+            elif not (state.unknown_calls and is_tf1(state) and self._conclude_from_use(state, asked)):
                 break
+
+    def _conclude_from_use(self, state: AnalysisState, asked: Mapping[FlowQuestion, None]) -> bool:
+        """Concludes what objects are from their use, if no other module tells; returns whether that is anything new."""
+        known = -1
+        while known < len(asked):  # an answer may lead to another module
+            known = len(asked)
+            ask_about_receivers(state)
+            self._ask(asked)
+        return conclude_from_use(state)
 
     def _ask(self, questions: Iterable[FlowQuestion]) -> bool:
         """Answers questions about values that flow between modules; what other files ask for that is not logged."""

@@ -112,7 +112,10 @@ if TYPE_CHECKING:
     )
     from tf2lint.resolver.state import AnalysisState as AnalysisState
     from tf2lint.resolver.statements import StatementInterpreter as StatementInterpreter
-    from tf2lint.resolver.use_signs import conclude_from_use as conclude_from_use
+    from tf2lint.resolver.use_signs import (
+        ask_about_receivers as ask_about_receivers,
+        conclude_from_use as conclude_from_use,
+    )
     from tf2lint.resolver.values import (
         ABSENT as ABSENT,
         ANYTHING as ANYTHING,
@@ -203,7 +206,7 @@ __getattr__ = lazy_exports(
         ),
         "state": ("AnalysisState",),
         "statements": ("StatementInterpreter",),
-        "use_signs": ("conclude_from_use",),
+        "use_signs": ("ask_about_receivers", "conclude_from_use"),
         "values": (
             "ABSENT",
             "ANYTHING",

@@ -132,8 +132,7 @@ def _external_member(state: AnalysisState, value: ExternalValue, name: str) -> V
         values = external(state, value)
         if values is not None:
             return join_all(member if isinstance(found, Untracked) else _member(state, found, name) for found in values)
-    found = shape(state, name)
-    return member if found is None or is_known_elsewhere(state, (value,), name) else found
+    return member
 
 
 def is_known_elsewhere(state: AnalysisState, values: Values, name: str) -> bool:

@@ -53,9 +53,11 @@ class UnknownCall(NamedTuple):
     Attributes:
         body: the body that it is in.
         call: the call.
+        receiver: what it is called on: nothing that this file knows.
         owners: for a method of an attribute, what it is an attribute of.
     """
 
     body: Body
     call: EvaluatedCall
+    receiver: Values
     owners: Values

@@ -32,26 +32,49 @@ def record(evaluator: Evaluator, call: EvaluatedCall) -> None:
     assert isinstance(called, ast.Attribute)
     receiver = called.value
     values = evaluator.evaluate(receiver)
-    if not state.reachable or not _is_unknown(values) or attributes.is_known_elsewhere(state, values, called.attr):
+    if not state.reachable or not _is_unknown(values):
         state.unknown_calls.pop(call.node, None)
         return
     owners = evaluator.evaluate(receiver.value) if isinstance(receiver, ast.Attribute) else None
-    state.unknown_calls[call.node] = UnknownCall(state.body, call, owners)
+    state.unknown_calls[call.node] = UnknownCall(state.body, call, values, owners)
+
+
+def ask_about_receivers(state: AnalysisState) -> None:
+    """Asks other modules what the receivers of the recorded calls are, where a sign would tell."""
+    for unknown in state.unknown_calls.values():
+        if _sign(state, unknown) is not None:
+            _is_known_elsewhere(state, unknown)
 
 
 def conclude_from_use(state: AnalysisState) -> bool:
-    """Adds what the recorded calls show to what is known; returns whether that is anything new."""
+    """Adds what the recorded calls show to what is known; returns whether that is anything new.
+
+    Args:
+        state: the state, in which other modules have answered what receivers are: see `ask_about_receivers`.
+    """
     is_new = False
     for unknown in list(state.unknown_calls.values()):
-        called = unknown.call.node.func
-        assert isinstance(called, ast.Attribute)
-        if isinstance(called.value, ast.Name) and state.is_imported(called.value.id, unknown.body):
-            continue
-        for sign in state.environment.use_signs.get(called.attr, ()):
-            if not sign.owner and all(_holds(state, unknown, condition) for condition in sign.conditions):
-                is_new |= _add(state, unknown, sign)
-                break
+        sign = _sign(state, unknown)
+        if sign is not None and not _is_known_elsewhere(state, unknown):
+            is_new |= _add(state, unknown, sign)
     return is_new
+
+
+def _sign(state: AnalysisState, unknown: UnknownCall) -> UseSign | None:
+    """Returns the first sign that a call is one; None if none is."""
+    called = unknown.call.node.func
+    assert isinstance(called, ast.Attribute)
+    if isinstance(called.value, ast.Name) and state.is_imported(called.value.id, unknown.body):
+        return None
+    signs = (sign for sign in state.environment.use_signs.get(called.attr, ()) if not sign.owner)
+    return next((sign for sign in signs if all(_holds(state, unknown, one) for one in sign.conditions)), None)
+
+
+def _is_known_elsewhere(state: AnalysisState, unknown: UnknownCall) -> bool:
+    """Returns whether other modules tell what the receiver of a call is."""
+    called = unknown.call.node.func
+    assert isinstance(called, ast.Attribute)
+    return attributes.is_known_elsewhere(state, unknown.receiver, called.attr)
 
 
 def _add(state: AnalysisState, unknown: UnknownCall, sign: UseSign) -> bool:
