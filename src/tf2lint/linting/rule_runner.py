@@ -435,6 +435,8 @@ def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> b
         name = lookup.entry.name
         is_inherited = isinstance(reference.node, ast.Attribute) and name.endswith(f".{reference.node.attr}")
         return not (is_inherited and severity is Severity.ERROR and name.startswith(_KERAS))
+    if lookup.entry.is_member and lookup.rest and reference.written_parts <= len(lookup.rest):
+        return True  # what a variable with the name of a tensor is asked: name.split("/")
     if reference.written_parts == len(lookup.rest):
         # A module that is called is really a function: its package has one of the same name.
         is_reported_at_binding = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)
