@@ -22,9 +22,11 @@ _CLASS: Final = re.compile(r"class[ \t]+(\w+)")
 _INNERMOST: Final = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _PARAMETER: Final = re.compile(r"\s*\**(\w+)")
 _KEYWORD: Final = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
-_NAME: Final = re.compile(r"\s*(?:\w+\.)*([^\W\d]\w*)\s*")
+_NAME: Final = re.compile(r"\s*(?:\w+\s*:=\s*)?(?:\w+\.)*([^\W\d]\w*)\s*(?:\bif\b.*)?", re.DOTALL)
 #: A name or attribute that is all that is assigned.
-_ALIAS: Final = re.compile(r"[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*([^\W\d]\w*)[ \t]*(?=[#;\n])")
+_ALIAS: Final = re.compile(r"[ \t]*(?::[^=\n]*)?=[ \t(]*(?:\w+\.)*([^\W\d]\w*)[ \t)]*(?=[#;\n]|if\b)")
+#: A name in brackets that is not called.
+_IN_PARENTHESES: Final = re.compile(r"(?<![\w\])])\(\s*([\w.]+)\s*\)")
 _RECEIVERS: Final = frozenset({"self", "cls"})
 _CONSTANTS: Final = frozenset({"True", "False", "None"})
 
@@ -115,7 +117,7 @@ def _functions(source: str) -> Iterator[_Function]:
 
 def _parts(text: str) -> list[str]:
     """Returns what commas divide between brackets, without what stands in brackets in there."""
-    text = text[1:-1]
+    text = _IN_PARENTHESES.sub(r"\1", text[1:-1])
     while "(" in text or "[" in text or "{" in text:
         shorter = _INNERMOST.sub("\0", text)
         if shorter == text:
