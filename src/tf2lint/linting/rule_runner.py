@@ -431,12 +431,12 @@ def _is_redundant(reference: Reference, lookup: Lookup, severity: Severity) -> b
     """
     if reference.kind is ReferenceKind.IMPORT or lookup.missing:
         return False
+    name, node = lookup.entry.name, symbol_node(reference.node, lookup)
+    is_inherited = isinstance(node, ast.Attribute) and name.endswith(f".{node.attr}")
     if lookup.entry.is_member and reference.call is None and not reference.written_parts:
-        name = lookup.entry.name
-        is_inherited = isinstance(reference.node, ast.Attribute) and name.endswith(f".{reference.node.attr}")
         return not (is_inherited and severity is Severity.ERROR and name.startswith(_KERAS))
     if lookup.entry.is_member and lookup.rest and reference.written_parts <= len(lookup.rest):
-        return True  # what a variable with the name of a tensor is asked: name.split("/")
+        return not is_inherited  # a variable that holds the name of a tensor: name.split("/")
     if reference.written_parts == len(lookup.rest):
         # A module that is called is really a function: its package has one of the same name.
         is_reported_at_binding = lookup.entry.kind == "v" or (lookup.entry.kind == "m" and reference.call is None)
