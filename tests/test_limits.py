@@ -219,6 +219,16 @@ def test_a_long_text_in_a_call_takes_little_memory(text: str) -> None:
     assert [token.text for token in code if token.text == text] == [text]
 
 
+def test_a_key_of_very_many_parts_is_no_toml(tmp_path: Path) -> None:
+    table = f"[tool{'.a' * 100_000}]\n"
+    (tmp_path / "pyproject.toml").write_text(f"[project]\ndependencies = ['tensorflow==2.9']\n{table}")
+    (tmp_path / "a.py").write_text(TF1)
+    assert tf2lint(tmp_path, "check", ".").stderr == (
+        f"tf2lint: error: {tmp_path / 'pyproject.toml'}: invalid TOML: a key has more than 200 parts (at line 3)\n"
+    )
+    assert "no file says" in VersionFinder().find_target(str(tmp_path)).reason
+
+
 def test_numbers_of_any_length_and_long_lists_are_no_versions(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text(f"tensorflow=={'1' * 5000}\ntensorflow>={'2' * 5000}\n")
     (tmp_path / "environment.yml").write_text(f"dependencies: [tensorflow==2.10{', tensorflow==2.11' * 20_000}]\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tf2lint.config.configuration import Configuration
 from tf2lint.config.errors import UsageError, closest, reason
 from tf2lint.config.setting_types import SETTINGS
+from tf2lint.config.toml_text import parse_toml
 from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
 
 if TYPE_CHECKING:
@@ -85,10 +86,8 @@ def _extended(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 
 def _table(path: str) -> Mapping[str, Any] | None:
     """Returns the settings in a file; None for a pyproject.toml without any."""
-    import tomllib  # many projects have no such file
-
     try:
-        document = tomllib.loads(read_regular(path, MAX_SETTINGS_SIZE).decode())
+        document = parse_toml(read_regular(path, MAX_SETTINGS_SIZE).decode())
     except OSError as error:
         raise UsageError(reason(error)) from None
     except ValueError as error:  # also of numbers with thousands of digits

@@ -11,7 +11,6 @@ import configparser
 import json
 import os
 import re
-import tomllib
 from contextlib import suppress
 from glob import escape, glob
 from importlib import metadata
@@ -23,6 +22,7 @@ from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from tf2lint.config.toml_text import parse_toml
 from tf2lint.source import MAX_SETTINGS_SIZE, read_regular
 from tf2lint.table import DATA, KerasReleases, known_versions
 
@@ -230,7 +230,7 @@ def _items(value: Any) -> list[tuple[Any, Any]]:
 
 
 def _from_pyproject(text: str) -> Iterator[Requirement]:
-    document = tomllib.loads(text)
+    document = parse_toml(text)
     yield from _requirements(_at(document, "project", "dependencies"))
     groups = [_at(document, "project", "optional-dependencies"), _at(document, "dependency-groups")]
     for _, group in (pair for table in groups for pair in _items(table)):
@@ -266,7 +266,7 @@ def _from_requirements(text: str) -> Iterator[Requirement]:
 
 def _from_lock(text: str) -> Iterator[Requirement]:
     """Reads the lock files of Poetry, uv and PDM, and pylock.toml."""
-    document = tomllib.loads(text)
+    document = parse_toml(text)
     for key in ("package", "packages"):
         listed = _at(document, key)
         for package in listed if isinstance(listed, list) else ():
@@ -274,7 +274,7 @@ def _from_lock(text: str) -> Iterator[Requirement]:
 
 
 def _from_pipfile(text: str) -> Iterator[Requirement]:
-    document = tomllib.loads(text)
+    document = parse_toml(text)
     for name, constraint in [*_items(_at(document, "packages")), *_items(_at(document, "dev-packages"))]:
         yield from _from_pair(name, constraint)
 
