@@ -147,7 +147,8 @@ def test_a_cache_with_code_is_replaced(tree: Path, definition: str) -> None:
         assert sorted(kinds) == [("index",), ("table",)]
 
 
-def test_processes_end_when_the_main_one_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGHUP], ids=str)
+def test_processes_end_when_the_main_one_is_killed(tmp_path: Path, ending: signal.Signals) -> None:
     """Their parent cannot tell them then."""
     for number in range(100):
         (tmp_path / f"m{number}.py").write_text(TF1)
@@ -167,7 +168,7 @@ def test_processes_end_when_the_main_one_is_killed(tmp_path: Path) -> None:
         workers = {int(path.name.removeprefix("started")) for path in tmp_path.glob("started*")}
         if len(workers) == 2:
             break
-    process.kill()
+    process.send_signal(ending)
     process.wait()
     deadline = time.monotonic() + 5
     while any(map(is_running, workers)) and time.monotonic() < deadline:
