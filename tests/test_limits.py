@@ -20,6 +20,7 @@ from tf2lint.fixes import compatible
 from tf2lint.limited_engine import LimitedEngine
 from tf2lint.model import SAFE, Finding, Fix, Located, Settings, Severity, Span, TextEdit
 from tf2lint.project import facts_of
+from tf2lint.project.passed_text import PassedText
 from tf2lint.rewriting.tokens import tokens
 from tf2lint.runner import notebooks
 from tf2lint.runner.baseline import Baseline
@@ -227,6 +228,16 @@ def test_a_key_of_very_many_parts_is_no_toml(tmp_path: Path) -> None:
         f"tf2lint: error: {tmp_path / 'pyproject.toml'}: invalid TOML: a key has more than 200 parts (at line 3)\n"
     )
     assert "no file says" in VersionFinder().find_target(str(tmp_path)).reason
+    (tmp_path / "pyproject.toml").write_text(f"[project]\ndependencies = ['tensorflow==2.9', '{'a' * 500_000}']\n")
+    assert VersionFinder().find_target(str(tmp_path)).version == "2.9"
+
+
+def test_what_is_passed_is_found_quickly_in_any_text() -> None:
+    program = "def f(x): x.eval()\n# "
+    for text in (f"f({'[' * 200_000}{']' * 200_000})", "x:" * 100_000, "def f(" * 100_000, "f(" * 100_000):
+        started = time.monotonic()
+        PassedText(f"{program}{text}\n", {"x"})
+        assert time.monotonic() - started < 5
 
 
 def test_numbers_of_any_length_and_long_lists_are_no_versions(tmp_path: Path) -> None:

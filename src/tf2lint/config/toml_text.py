@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-#: A key of more parts than any file has. Python's parser takes time in proportion to the square of their number.
-_LONG_KEY: Final = re.compile(r"""(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
+#: A key of more parts than any file has. Python's parser takes time in proportion to the square of their number. Only
+#: whole words are tried, so that a long one is not read from each of its letters.
+_LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
 
 
 def parse_toml(text: str) -> dict[str, Any]:

@@ -24,9 +24,11 @@ _PARAMETER: Final = re.compile(r"\s*\**(\w+)")
 _KEYWORD: Final = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
 _NAME: Final = re.compile(r"\s*(?:\w+\s*:=\s*)?(?:\w+\.)*([^\W\d]\w*)\s*(?:\bif\b.*)?", re.DOTALL)
 #: A name or attribute that is all that is assigned.
-_ALIAS: Final = re.compile(r"[ \t]*(?::[^=\n]*)?=[ \t(]*(?:\w+\.)*([^\W\d]\w*)[ \t)]*(?=[#;\n]|if\b)")
+_ALIAS: Final = re.compile(r"[ \t]*(?::[^=\n]{0,120})?=[ \t(]*(?:\w+\.)*([^\W\d]\w*)[ \t)]*(?=[#;\n]|if\b)")
 #: A name in brackets that is not called.
 _IN_PARENTHESES: Final = re.compile(r"(?<![\w\])])\(\s*([\w.]+)\s*\)")
+#: What is nested more deeply, as in a comment, is not divided exactly.
+_MAX_NESTING: Final = 20
 _RECEIVERS: Final = frozenset({"self", "cls"})
 _CONSTANTS: Final = frozenset({"True", "False", "None"})
 
@@ -118,7 +120,7 @@ def _functions(source: str) -> Iterator[_Function]:
 def _parts(text: str) -> list[str]:
     """Returns what commas divide between brackets, without what stands in brackets in there."""
     text = _IN_PARENTHESES.sub(r"\1", text[1:-1])
-    while "(" in text or "[" in text or "{" in text:
+    for _ in range(_MAX_NESTING):
         shorter = _INNERMOST.sub("\0", text)
         if shorter == text:
             break
