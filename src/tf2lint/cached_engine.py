@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing import current_process, util
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,7 +82,26 @@ class CachedEngine:
         engine = Engine(self._settings, Workspace(table, self._find, programs), with_fixes=False)
         if self._cache is not None:
             engine.record_dependencies(self._recorder)
+            self._cache.start_asking(partial(self._ask, self._cache, engine))
         return engine
+
+    def _ask(self, cache: ResultCache, engine: Engine, project: str, queries: Iterable[Query]) -> Mapping[Query, str]:
+        """Asks what modules have asked each other; returns digests of the answers.
+
+        Args:
+            cache: keeps what was recorded meanwhile.
+            engine: answers the queries.
+            project: the settings of the project, which are those of this engine.
+            queries: what modules asked.
+        """
+        answers = engine.answers_about_modules(queries)
+        self._record(cache, engine, project)
+        return answers
+
+    def _record(self, cache: ResultCache, engine: Engine, project: str) -> None:
+        """Records what modules have asked since the last call."""
+        asked = engine.take_asked(self._recorder)
+        cache.record(project, self._recorder.take(), asked)
 
     def known(self, source: str, path: str, *, hidden: HiddenFindings | None = None) -> Result | None:
         """Returns the result of an earlier check, if nothing has changed on which it depends.
@@ -122,7 +141,7 @@ class CachedEngine:
         if not mentions_tensorflow(source):
             self._recorder.record_answer(path, (REACHES,), True)  # the host asks about no other files
         result = self._engine.check(source, path, tree, hidden=hidden)
-        self._cache.record(key, self._recorder.take())
+        self._record(self._cache, self._engine, key.project)
         rows = [row_of(Located(finding, None, "")) for finding in result.findings]
         self._cache.add(key, json.dumps([text, rows], separators=(",", ":")), self._recorder.log.take())
         return result
@@ -146,7 +165,7 @@ class CachedEngine:
 
         self._recorder.record_text(key.path, data)
         holds = still_holds(earlier, ask)
-        cache.record(key, self._recorder.take())
+        self._record(cache, self._engine, key.project)
         if holds:
             cache.keep(key)
         return holds

@@ -118,6 +118,27 @@ class Engine:
         with no_garbage_collection(), deep_recursion():
             return self._for(normalized(source), path).workspace.answers_now(queries)
 
+    def answers_about_modules(self, queries: Iterable[Query]) -> Mapping[Query, str]:
+        """Asks what modules have asked about each other; returns digests of the answers.
+
+        Args:
+            queries: what they asked, see `DependencyRecorder`.
+        """
+        with no_garbage_collection(), deep_recursion():
+            return self.workspace.answers_now(queries)
+
+    def take_asked(self, recorder: DependencyRecorder) -> dict[str, dict[Query, str]]:
+        """Returns what modules asked about each other since the last call, with digests of the answers, by module.
+
+        Args:
+            recorder: has recorded it.
+        """
+        asked: dict[str, dict[Query, str]] = {}
+        while taken := recorder.take_queries():  # a digest may need more
+            for path, queries in taken.items():
+                asked.setdefault(path, {}).update(self.answers_about_modules(queries))
+        return asked
+
     def _for(self, source: str, path: str) -> Engine:
         """Returns the engine with the Keras that a file uses."""
         if not self.table.keras.is_keras_3:

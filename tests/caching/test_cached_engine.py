@@ -106,6 +106,26 @@ def test_a_result_that_another_process_keeps_depends_on_what_it_did(tmp_path: Pa
     assert check(tmp_path, [path], writer=1) == [()]
 
 
+def test_modules_that_depend_on_one_that_answers_as_before_are_not_analyzed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "first.py": f"{TF1}OLD = tf.__version__ < '2'\n",
+        "second.py": "from first import OLD\nIS_OLD = OLD\n",
+        "last.py": f"{TF1}from second import IS_OLD\nif IS_OLD:\n    tf.exp(1)\nelse:\n    tf.log(2)\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    path = tmp_path / "last.py"
+    first = check(tmp_path, [path], writer=0)
+    (tmp_path / "first.py").write_text(f"{texts['first.py']}x = 1\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "answers_now", None)
+        assert check(tmp_path, [path], writer=1) == first
+    (tmp_path / "first.py").write_text(texts["first.py"].replace("<", ">"))
+    assert check(tmp_path, [path], writer=1) != first
+
+
 def test_a_text_that_is_not_saved_is_checked(tmp_path: Path) -> None:
     """An editor hands over what it shows."""
     path = tmp_path / "a.py"

@@ -23,6 +23,7 @@ from support.random_modules import MODULES, change
 from tf2lint.caching import entries
 from tf2lint.runner.cache import Cache
 from tf2lint.runner.processes import check_all
+from tf2lint.runner.worker import Worker
 
 if TYPE_CHECKING:
     from tf2lint.runner.jobs import Job
@@ -152,11 +153,11 @@ def test_cached_results_have_the_path_of_the_job(tmp_path: Path, monkeypatch: py
 
 def test_a_file_that_changes_during_the_check_is_not_cached(tmp_path: Path) -> None:
     (job,) = write(tmp_path, {"a.py": TF1})
-    (first,) = check_all([job], 1, record_dependencies=True)
+    (first,) = check_all([job], 1, worker=Worker(record_dependencies=True))
     cache = Cache(str(tmp_path / "cache"))
     cache.add(job, first)
     write(tmp_path, {"a.py": TF1 * 2})
-    (second,) = check_all([job], 1, record_dependencies=True)
+    (second,) = check_all([job], 1, worker=Worker(record_dependencies=True))
     cache.add(job, second._replace(result=first.result))
     cache.write()
     cache.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.runner.cache import Cache
+from tf2lint.runner.check import _checked_again
 from tf2lint.runner.jobs import Failed, FileResult, Job
 from tf2lint.runner.processes import check_all
 from tf2lint.source import module_finder
@@ -28,10 +29,7 @@ def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
     cache, results, hits = Cache(str(folder)), list[FileResult](), 0
     cached = cache.find_all(jobs)
     to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
-    earlier = {job.path: check for job in to_check if (check := cache.earlier(job)) is not None}
-    newly = check_all(
-        to_check, 1, record_dependencies=True, earlier=earlier, projects=cache.projects, summaries=cache.summaries
-    )
+    newly = _checked_again(cache, to_check, 1)
     for job, stored in zip(jobs, cached, strict=True):
         result: FileResult | Failed | None = stored
         if result is None:

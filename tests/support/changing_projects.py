@@ -5,6 +5,7 @@ Used to check that a run with a cache has the same results as one without, whate
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from support.cached_runs import run, run_uncached
@@ -22,7 +23,6 @@ MODULES: Final = (
     "one", "two", "three", "four", "five", "six", "pack/__init__", "pack/seven", "pack/eight", "pack/deep/__init__",
     "pack/deep/nine", "other/__init__", "other/ten",
 )  # fmt: skip
-_NAMES: Final = tuple(module.removesuffix("/__init__").replace("/", ".") for module in MODULES)
 
 #: What a module defines for others. `{n}` is a number, so that the same part can differ.
 _DEFINITIONS: Final = (
@@ -90,6 +90,18 @@ _USES: Final = (
     "from .. import tf\ntf.log({n})\n",
     "def late():\n    from {m} import tf\n    return tf.get_variable('w')\n",
 )
+#: What a module hands on that others define, so that a change has effects in several steps.
+_HANDED_ON: Final = (
+    "from {m} import SESS, make, IS_NEW\n",
+    "from {m} import train, net, same\n",
+    "import {m}\nSESS = {m}.SESS\nRATE = {n}\n",
+    "import {m}\n\n\ndef make():\n    return {m}.make()\n",
+    "from {m} import make as above\n\n\ndef make():\n    sess = above()\n    return sess\n",
+    "from {m} import Base as Above\n\n\nclass Base(Above):\n    size = {n}\n",
+    "from {m} import IS_NEW\nimport tensorflow as tf\nSESS = None if IS_NEW else tf.Session()\n",
+    "from {m} import train as inner\n\n\ndef train(sess, saver=None):\n    inner(sess, saver)\n",
+    "from {m} import net as inner\n\n\ndef net(x, again=False):\n    return inner(x, share=again)\n",
+)
 #: What may stand anywhere.
 _PLAIN: Final = (
     "x = {n}\n",
@@ -131,13 +143,13 @@ class ChangingProject:
         changes: tuple[Callable[[], str], ...] = (
             self._replace_part, self._replace_part, self._insert_part, self._insert_part, self._delete_part,
             self._append_plain, self._append_plain, self._shift_lines, self._add, self._remove, self._rename,
-            self._set_target,
+            self._set_target, self._redefine, self._redefine, self._redefine, self._redefine,
         )  # fmt: skip
         return self._random.choice(changes)()
 
     def _part(self) -> str:
-        kind = self._random.choice((_DEFINITIONS, _DEFINITIONS, _USES, _USES, _USES, _PLAIN))
-        module = self._random.choice(_NAMES)
+        kind = self._random.choice((_DEFINITIONS, _DEFINITIONS, _USES, _USES, _USES, _HANDED_ON, _HANDED_ON, _PLAIN))
+        module = self._random.choice([*map(_name, MODULES), *map(_name, self._parts), *map(_name, self._parts)])
         return self._random.choice(kind).format(n=self._random.randint(0, 4), m=module)
 
     def _file(self, module: str) -> Path:
@@ -161,6 +173,22 @@ class ChangingProject:
         parts[index] = part
         self._write(module)
         return text
+
+    def _redefine(self) -> str:
+        """Replaces a definition by another one of the same name."""
+        defined = [
+            (module, index, others)
+            for module, parts in self._parts.items()
+            for index, part in enumerate(parts)
+            if len(others := [one for one in _DEFINITIONS if _defined(one) == _defined(part)]) > 1
+        ]
+        if not defined:
+            return self._insert_part()
+        module, index, others = self._random.choice(defined)
+        before, part = self._parts[module][index], self._random.choice(others).format(n=self._random.randint(0, 4))
+        self._parts[module][index] = part
+        self._write(module)
+        return f"in {module}, {before!r} becomes {part!r}"
 
     def _insert_part(self) -> str:
         module, part = self._any(), self._part()
@@ -217,6 +245,16 @@ class ChangingProject:
     def _set_target(self) -> str:
         self._target = self._random.choice(("2.0", "2.15", "2.21"))
         return f"the target is {self._target}"
+
+
+def _name(module: str) -> str:
+    """Returns the name by which a module is imported, given its file without the ending."""
+    return module.removesuffix("/__init__").replace("/", ".")
+
+
+def _defined(part: str) -> str:
+    """Returns what a part defines first, as `class Base` or `SESS`; parts that define nothing begin otherwise."""
+    return re.split(r"[(:=]", part, maxsplit=1)[0].strip()
 
 
 class CheckedChange(NamedTuple):

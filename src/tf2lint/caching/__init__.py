@@ -2,8 +2,9 @@
 
 A result is stored with a fingerprint of its dependencies (`fingerprints`), and the questions that the modules asked are
 stored, too. The next run answers the questions again and uses the result if the fingerprint is still the same. If only
-other modules have changed, the check's own queries decide (`queries`): they are asked again, and the result is taken if
-the answers are the same. Settings are part of each key. Recording too many dependencies costs time; missing one would
+other modules have changed, the check's own queries decide (`queries`): the result is taken if the answers are the same.
+They are if nothing has changed from which they follow (`module_states`); otherwise they are asked again. Settings are
+part of each key. Recording too many dependencies costs time; missing one would
 make results wrong.
 
 What the last run saw of the file system is stored as well (`last_run`): what has not changed since need not be asked.

@@ -58,6 +58,7 @@ class Fingerprints:
         self._answers_of = answers_of
         self.modules = dict(modules)
         self._reached: dict[str, frozenset[str]] = {}
+        self._contributors: dict[str, frozenset[str]] = {}
 
     def of_file(self, path: str) -> str:
         """Returns a fingerprint of everything that the check of a file depends on."""
@@ -73,14 +74,46 @@ class Fingerprints:
 
     def of_flow(self, path: str) -> str:
         """Returns a fingerprint of everything that flows into a file."""
-        contributors, pending = {path}, [path]
-        while pending:
-            new = self._module(pending.pop()).contributors - contributors
-            contributors |= new
-            pending += new
-        digests = [self._module(module).flow_digest for module in contributors]
-        modules = set[str]().union(*map(self._with_imports, contributors - {path}))
-        return digest_of("".join(sorted([*digests, *(self._module(module).digest for module in modules)])))
+        modules = set[str]().union(*map(self._with_imports, self.contributors(path) - {path}))
+        digests = sorted([self._module(module).digest for module in modules])
+        return digest_of((self.of_flow_questions(path), digests))
+
+    def of_flow_questions(self, path: str) -> str:
+        """Returns a fingerprint of the files that what flows into a file comes from, and of their questions."""
+        return digest_of(sorted([self._module(module).flow_digest for module in self.contributors(path)]))
+
+    def of_asked(self, path: str, module: str) -> str:
+        """Returns a fingerprint of everything on which depends what a file asks.
+
+        Args:
+            path: the file.
+            module: the module that it asks about; empty for values that flow between modules.
+        """
+        return self.of_module(module) if module else self.of_flow(path)
+
+    def of_state(self, path: str, module: str, digest: Callable[[str], str]) -> str:
+        """Returns a digest of all from which follows what a file is answered; empty if it is not known.
+
+        Args:
+            path: the file.
+            module: see `of_asked`.
+            digest: returns the digest of a module's state; an empty string if it is not known.
+        """
+        if module:
+            return digest(module)
+        digests = sorted(map(digest, self.contributors(path) - {path}))
+        return digest_of((self.of_flow_questions(path), digests)) if all(digests) else ""
+
+    def contributors(self, path: str) -> frozenset[str]:
+        """Returns a file, and those that contribute to what flows into it, directly or not."""
+        if path not in self._contributors:
+            contributors, pending = {path}, [path]
+            while pending:
+                new = self._module(pending.pop()).contributors - contributors
+                contributors |= new
+                pending += new
+            self._contributors[path] = frozenset(contributors)
+        return self._contributors[path]
 
     def _with_imports(self, path: str) -> frozenset[str]:
         """Returns a module and all that it imports, directly or not."""

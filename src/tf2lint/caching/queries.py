@@ -1,72 +1,54 @@
-"""What a check asked about other files, as the cache stores it: by what the answers depend on."""
+"""What a check asked about other files, as the cache stores it."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from tf2lint.caching.earlier_check import Answered, EarlierCheck, answered
-from tf2lint.project import FLOW, ORIGINS
+from tf2lint.caching.earlier_check import EarlierCheck, asked_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from tf2lint.caching.earlier_check import Asked
     from tf2lint.caching.fingerprints import Fingerprints
-    from tf2lint.project import Query
+    from tf2lint.caching.module_states import ModuleStates
 
 
-def grouped(digests: Mapping[Query, str]) -> list[Answered]:
-    """Groups queries by the module that they are about; those about values that flow between modules are one group.
-
-    Args:
-        digests: a digest of the answer to each query.
-    """
-    groups: dict[str, list[Query]] = {}
-    for query in digests:
-        groups.setdefault(_module(query), []).append(query)
-    return [answered(queries, digests) for queries in groups.values()]
-
-
-def serialize(path: str, text: str, groups: Iterable[Answered], fingerprints: Fingerprints) -> str:
+def serialize(text: str, fingerprint: str, asked: Iterable[Asked]) -> str:
     """Returns the queries of a check as text.
 
     Args:
-        path: the absolute path of the file.
-        text: the digest of its content.
-        groups: the queries, see `grouped`.
-        fingerprints: the fingerprints of what the answers depend on.
+        text: the digest of the file's content.
+        fingerprint: the fingerprint of its text, and of what it asks about the file system.
+        asked: the queries.
     """
-    rows = [[_fingerprint(path, group, fingerprints), group.digest, group.queries] for group in groups]
-    return json.dumps([text, fingerprints.of_text(path), rows], separators=(",", ":"))
+    return json.dumps([text, fingerprint, [one.row() for one in asked]], separators=(",", ":"))
 
 
-def deserialize(path: str, content: str, fingerprints: Fingerprints) -> tuple[EarlierCheck, list[Answered]] | None:
+def deserialize(
+    path: str, content: str, fingerprints: Fingerprints, states: ModuleStates | None
+) -> tuple[EarlierCheck, list[Asked]] | None:
     """Returns an earlier check with the queries whose answers may have changed since, and all its queries.
 
     Args:
         path: the absolute path of the file.
         content: the output of `serialize`.
         fingerprints: the fingerprints of what the answers depend on now.
+        states: the states of modules; None if they are not known.
 
     Returns:
-        None if the file has changed, or what it asks except about what other modules hold.
+        None if the file has changed, or what it asks except about what other modules hold. All queries are those that
+        this run need not answer, and without fingerprint those that it has to.
     """
     text, fingerprint, rows = json.loads(content)
+    asked = list(map(asked_of, rows))
+    same = [
+        one.fingerprint == fingerprints.of_asked(path, one.module) if states is None else states.is_as_before(path, one)
+        for one in asked
+    ]
     if fingerprint != fingerprints.of_text(path):
         return None
-    groups = [Answered(tuple(map(tuple, queries)), digest) for _, digest, queries in rows]
-    changed = [
-        group for group, row in zip(groups, rows, strict=True) if row[0] != _fingerprint(path, group, fingerprints)
-    ]
-    return EarlierCheck(text, tuple(changed)), groups
-
-
-def _fingerprint(path: str, group: Answered, fingerprints: Fingerprints) -> str:
-    """Returns a fingerprint of what the answers to a group of queries of a file depend on."""
-    module = _module(group.queries[0])
-    return fingerprints.of_module(module) if module else fingerprints.of_flow(path)
-
-
-def _module(query: Query) -> str:
-    """Returns the module that a query is about; empty if it is about values that flow between modules."""
-    return "" if query[0] in (FLOW, ORIGINS) else str(query[1])
+    changed = [one.answered for one, is_same in zip(asked, same, strict=True) if not is_same]
+    known = [one if is_same else one._replace(fingerprint="") for one, is_same in zip(asked, same, strict=True)]
+    return EarlierCheck(text, tuple(changed)), known

@@ -6,11 +6,13 @@ from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.caching import queries
+from tf2lint.caching import queries, state_store
 from tf2lint.caching.digests import LENGTH, digest_of
+from tf2lint.caching.earlier_check import grouped
 from tf2lint.caching.entries import Entries
 from tf2lint.caching.module_questions import ModuleQuestions
 from tf2lint.caching.run_store import RunStore
+from tf2lint.caching.state_store import StateStore
 from tf2lint.caching.stored_summaries import StoredSummaries
 from tf2lint.project import ProjectFolders, TextIndex
 from tf2lint.source import find_by_path
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tf2lint.caching.current_answers import CurrentAnswers
-    from tf2lint.caching.earlier_check import Answered, EarlierCheck
+    from tf2lint.caching.earlier_check import Asked, EarlierCheck
     from tf2lint.caching.fingerprints import Fingerprints
     from tf2lint.caching.last_run import Group, LastRun, Settings
+    from tf2lint.caching.new_states import NewStates
     from tf2lint.project import Answer, Answers, Projects, Query, Question
     from tf2lint.source import ModuleFinder
 
@@ -54,12 +57,14 @@ class _New(NamedTuple):
 
     Attributes:
         content: its result.
+        text: the digest of the file's content.
         asked: what the checked file asked.
         writer: the number under which the questions are stored on which the result depends.
     """
 
     content: str
-    asked: list[Answered]
+    text: str
+    asked: list[Asked]
     writer: str
 
 
@@ -98,7 +103,8 @@ class ResultCache:
         self._summaries: dict[str, StoredSummaries] = {}
         self._results: dict[CheckKey, tuple[str, str, str]] = {}
         self._new: dict[CheckKey, _New] = {}
-        self._earlier: dict[CheckKey, list[Answered]] = {}
+        self._earlier: dict[CheckKey, tuple[str, list[Asked]]] = {}
+        self._states = StateStore(self._entries, lambda settings: self._fingerprints(*settings))
 
     @cached_property
     def projects(self) -> Projects:
@@ -129,10 +135,11 @@ class ResultCache:
         """
         if project not in self._summaries:
 
-            def fingerprints() -> Fingerprints | None:
-                return None if self._last is None else self._fingerprints(project, self._writer)
+            def state(path: str) -> str:
+                states = None if self._last is None else self._states.states((project, self._writer))
+                return "" if states is None else states.digest(path)
 
-            self._summaries[project] = StoredSummaries(self._entries, project, fingerprints)
+            self._summaries[project] = StoredSummaries(self._entries, project, state)
         return self._summaries[project]
 
     def prefetch(self, checks: Iterable[CheckKey]) -> None:
@@ -156,21 +163,40 @@ class ResultCache:
         """Returns the result of an earlier check, whether or not it still holds."""
         return self._stored(check)[2]
 
+    def start_asking(self, ask: Callable[[str, Iterable[Query]], Mapping[Query, str]]) -> None:
+        """Lets `earlier` ask what modules answer, see `StateStore`."""
+        self._states.start_asking(ask)
+
+    def stop_asking(self) -> None:
+        """Asks no modules any more."""
+        self._states.stop_asking()
+
     def earlier(self, check: CheckKey) -> EarlierCheck | None:
         """Returns the earlier check of a file, if its result may still hold; otherwise None."""
         fingerprint, writer, _ = self._stored(check)
         content = self._entries.read(_QUERIES, check.settings, check.path) if fingerprint else ""
         if not content:
             return None
-        found = queries.deserialize(check.path, content, self._fingerprints(check.project, writer))
+        fingerprints = self._fingerprints(check.project, writer)
+        found = queries.deserialize(check.path, content, fingerprints, self._states.states((check.project, writer)))
         if found is None:
             return None
-        earlier, self._earlier[check] = found
+        earlier, asked = found
+        self._earlier[check] = earlier.text, asked
         return earlier
 
-    def record(self, check: CheckKey, dependencies: Mapping[str, Answers]) -> None:
-        """Records what modules asked during a check, and the answers."""
-        self._questions.record(check.project, dependencies)
+    def record(
+        self, project: str, dependencies: Mapping[str, Answers], asked: Mapping[str, Mapping[Query, str]]
+    ) -> None:
+        """Records what modules asked in this run.
+
+        Args:
+            project: the settings of the project, see `CheckKey`.
+            dependencies: their questions with the answers, by module.
+            asked: what they asked about each other, with digests of the answers, by module.
+        """
+        self._questions.record(project, dependencies)
+        self._states.record(project, asked)
 
     def add(self, check: CheckKey, content: str, queried: Mapping[Query, str]) -> None:
         """Adds the result of a check, which `write` will store.
@@ -180,7 +206,8 @@ class ResultCache:
             content: the result.
             queried: what the checked file asked, with digests of the answers.
         """
-        self._new[check] = _New(content, queries.grouped(queried), self._writer)
+        text = self._questions.recorded_text(check.project, check.path)
+        self._new[check] = _New(content, text, grouped(queried), self._writer)
 
     def keep(self, check: CheckKey) -> None:
         """Adds the result of the earlier check again, which still holds.
@@ -188,7 +215,7 @@ class ResultCache:
         It depends on the questions that were recorded then, and on those that were recorded now.
         """
         _, writer, content = self._stored(check)
-        self._new[check] = _New(content, self._earlier[check], writer)
+        self._new[check] = _New(content, *self._earlier[check], writer)
 
     def write(self, *, saw_all: bool = False) -> None:
         """Stores what was added.
@@ -199,6 +226,7 @@ class ResultCache:
         Raises:
             CacheError: the file can't be written.
         """
+        self.stop_asking()
 
         @cache
         def fingerprints(project: str, writer: str) -> Fingerprints:
@@ -206,10 +234,18 @@ class ResultCache:
             known = self._fingerprints(project, writer).modules if saw_all else {}
             return self._questions.new_fingerprints((project, writer), known)
 
+        @cache
+        def states(settings: Settings) -> NewStates | None:
+            return self._states.new_states(settings, fingerprints(*settings))
+
         is_comparable = saw_all and self._find is find_by_path
-        rows = [*self._result_rows(fingerprints), *(self._run_rows(fingerprints) if is_comparable else ())]
+        rows = [*self._result_rows(fingerprints, states), *(self._run_rows(fingerprints) if is_comparable else ())]
         for project, summaries in self._summaries.items():
-            rows += summaries.rows(fingerprints(project, self._writer))
+            found = states((project, self._writer))
+            rows += () if found is None else summaries.rows(found.digest)
+        for settings in {(check.project, new.writer) for check, new in self._new.items()}:
+            found = states(settings)
+            rows += () if found is None else state_store.rows(settings, found)
         if rows or next(self.texts.new(), None) is not None:
             writers = sorted({self._writer, *(new.writer for new in self._new.values())})
             self._entries.write([*rows, *self._questions.rows(writers), *self._text_rows()])
@@ -219,13 +255,19 @@ class ResultCache:
         """Closes the file."""
         self._entries.close()
 
-    def _result_rows(self, fingerprints: Callable[[str, str], Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
-        for check, (content, asked, writer) in self._new.items():
-            current, names = fingerprints(check.project, writer), (check.settings, check.path)
-            self._valid[check] = current.of_file(check.path)
+    def _result_rows(
+        self, fingerprints: Callable[[str, str], Fingerprints], states: Callable[[Settings], NewStates | None]
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
+        for check, (content, text, asked, writer) in self._new.items():
+            path, names = check.path, (check.settings, check.path)
+            current, new = fingerprints(check.project, writer), states((check.project, writer))
+            self._valid[check] = current.of_file(path)
             yield (_RESULT, *names), self._valid[check] + writer + _END + content
-            text = self._questions.recorded_text(check.project, check.path)
-            yield (_QUERIES, *names), queries.serialize(check.path, text, asked, current)
+            if new is None:
+                asked = [one._replace(fingerprint=current.of_asked(path, one.module), state="") for one in asked]
+            else:
+                asked = [new.current(path, one) for one in asked]
+            yield (_QUERIES, *names), queries.serialize(text, current.of_text(path), asked)
 
     def _run_rows(self, new: Callable[[str, str], Fingerprints]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yields what to store of this run, with what still holds of the last one, unless it only repeats that."""

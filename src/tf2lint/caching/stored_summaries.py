@@ -1,4 +1,4 @@
-"""Summaries of modules that the cache keeps: they hold as long as nothing has changed on which the modules depend."""
+"""Summaries of modules that the cache keeps: they hold as long as the states of the modules do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.caching.entries import Entries
-    from tf2lint.caching.fingerprints import Fingerprints
 
 #: The kind of the entries.
 _SUMMARY: Final = "summary"
@@ -23,22 +22,19 @@ class StoredSummaries:
     Args:
         entries: where they are stored.
         project: the settings of the project.
-        fingerprints: returns the fingerprints of modules; None if nothing is known of the last run.
+        state: returns the digest of a module's state; an empty string if it is not known, or does not hold any more.
     """
 
-    def __init__(self, entries: Entries, project: str, fingerprints: Callable[[], Fingerprints | None]) -> None:
+    def __init__(self, entries: Entries, project: str, state: Callable[[str], str]) -> None:
         self._entries = entries
         self._project = project
-        self._fingerprints = fingerprints
+        self._state = state
         self._new: dict[str, str] = {}
 
     def load(self, path: str) -> dict[str, list[Any]] | None:
         """Returns the summary of a module; None if there is none that holds."""
-        fingerprints = self._fingerprints()
-        stored = self._entries.read(_SUMMARY, self._project, path) if fingerprints is not None else ""
-        if fingerprints is None or not stored or path not in fingerprints.modules:
-            return None
-        if stored[:LENGTH] != fingerprints.of_module(path):
+        stored = self._entries.read(_SUMMARY, self._project, path)
+        if not stored or stored[:LENGTH] != self._state(path):
             return None
         rows: dict[str, list[Any]] = json.loads(stored[LENGTH:])
         return rows
@@ -47,11 +43,11 @@ class StoredSummaries:
         """Adds the summary of a module, to be stored."""
         self._new[path] = json.dumps(rows, separators=(",", ":"))
 
-    def rows(self, fingerprints: Fingerprints) -> Iterator[tuple[tuple[str, ...], str]]:
+    def rows(self, state: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yields what to store.
 
         Args:
-            fingerprints: the fingerprints of modules by all that was asked in this run.
+            state: returns the digest of a module's state after the run.
         """
         for path, content in self._new.items():
-            yield (_SUMMARY, self._project, path), fingerprints.of_module(path) + content
+            yield (_SUMMARY, self._project, path), state(path) + content

@@ -15,9 +15,15 @@ from tf2lint.source import STAR, ModuleText, class_members, dotted, nodes_in, pa
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tf2lint.project.query_log import Query
     from tf2lint.resolver import Symbol
     from tf2lint.source import Import, ModuleFinder
 
+#: The kinds of what is asked about a name: the library classes that it derives from, the class of what it creates, and
+#: its syntax with that of its bases.
+BASES: Final = "bases"
+CREATED: Final = "created"
+DEFINITIONS: Final = "definitions"
 #: Bases that add no behavior.
 _PLAIN_BASES: Final = ("object", "ABC", "abc.ABC")
 _GENERIC_BASES: Final = ("Generic[", "typing.Generic[", "Protocol[", "typing.Protocol[")
@@ -53,7 +59,7 @@ class ClassHierarchy:
         find: finds the file of an imported module.
         part: finds the file of a module directly in a package.
         root: returns the symbol of a library's top-level module, as a file imports it; None for any other module.
-        use: called with a module, and another one that its names lead to.
+        use: called with a module, and what it asks about another one that its names lead to.
         star_source: returns the module that a name of a module comes from by star imports, see `StarImports`.
     """
 
@@ -63,7 +69,7 @@ class ClassHierarchy:
         find: ModuleFinder,
         part: Callable[[str, str], str | None],
         root: Callable[[str, str], Symbol | None],
-        use: Callable[[str, str], None],
+        use: Callable[[str, Query], None],
         star_source: Callable[[str, str], str | None],
     ) -> None:
         self._read = read
@@ -99,7 +105,7 @@ class ClassHierarchy:
             targets = [] if module.defines_function(name) else list(self._imported(path, name))
         for target in targets:
             if isinstance(target, tuple):
-                yield from self.library_bases(*target)
+                yield from self._bases_of(path, target)
             else:
                 yield target
 
@@ -140,12 +146,14 @@ class ClassHierarchy:
         node = self._module(path).classes.get(name)
         if node is None:
             found = [target for target in self._imported(path, name) if isinstance(target, tuple)]
+            self._ask(path, DEFINITIONS, found[:1])
             return _Class(None, found[:1], len(found) == 1, frozenset())
         bases, is_complete = list[_Place](), True
         for base in node.bases:
             targets = list(self._resolve(path, ast.unparse(base)))
             is_complete = is_complete and (len(targets) == 1 or is_plain_base(base))
             bases += [target for target in targets if isinstance(target, tuple)]
+        self._ask(path, DEFINITIONS, bases)
         return _Class(node, bases, is_complete, self_attributes(node).union(class_members(node)))
 
     def class_created_by(self, path: str, name: str) -> CreatedClass | None:
@@ -169,7 +177,7 @@ class ClassHierarchy:
         node = self._module(path).function(name)
         if node is None:
             found = [target for target in self._imported(path, name) if isinstance(target, tuple)]
-            return self.class_created_by(*found[0]) if len(found) == 1 else None
+            return self._created_by(path, found[0]) if len(found) == 1 else None
         created = {self._class_of(path, node, value) for value in _returned_by(node)}
         return created.pop() if len(created) == 1 else None
 
@@ -184,12 +192,28 @@ class ClassHierarchy:
             return None
         targets = list(self._resolve(path, called))
         if not targets:
-            return self.class_created_by(path, called) if self._module(path).defines_function(called) else None
+            return self._created_by(path, (path, called)) if self._module(path).defines_function(called) else None
         target = targets[0] if len(targets) == 1 else None
         if not isinstance(target, tuple):
             return None if target is None else ((target,), path, function.name)
-        bases = self.library_bases(*target)
-        return (bases, *target) if bases else self.class_created_by(*target)
+        bases = self._bases_of(path, target)
+        return (bases, *target) if bases else self._created_by(path, target)
+
+    def _bases_of(self, path: str, place: _Place) -> tuple[Symbol, ...]:
+        """Asks for a module, see `library_bases`."""
+        self._ask(path, BASES, [place])
+        return self.library_bases(*place)
+
+    def _created_by(self, path: str, place: _Place) -> CreatedClass | None:
+        """Asks for a module, see `class_created_by`."""
+        self._ask(path, CREATED, [place])
+        return self.class_created_by(*place)
+
+    def _ask(self, path: str, kind: str, places: list[_Place]) -> None:
+        """Records what a module asks about names of others."""
+        for place in places:
+            if place[0] != path:
+                self._use(path, (kind, *place))
 
     def _imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
         """Yields what an imported name refers to, see `_resolve`."""
@@ -217,7 +241,6 @@ class ClassHierarchy:
         """Yields the file and name of what a name stands for, if a star import of another module binds it."""
         source = self._star_source(path, name) if STAR in self._module(path).imports else None
         if source is not None and source != path:
-            self._use(path, source)
             yield source, name
 
     def _symbol(self, path: str, imported: Import) -> Symbol | None:
@@ -238,7 +261,6 @@ class ClassHierarchy:
         while found is not None and len(names) > 1:
             found = self._part(found, names.pop(0))
         if found is not None and names:
-            self._use(path, found)
             yield found, names[0]
 
     def _module(self, path: str) -> ModuleText:

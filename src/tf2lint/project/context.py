@@ -37,7 +37,7 @@ class ProjectContext:
         self.modules = modules
         self.programs = programs or Programs()
         classes = ClassHierarchy(
-            modules.text, modules.find, modules.part, self.root, modules.record_use, modules.stars.source_in
+            modules.text, modules.find, modules.part, self.root, modules.record_query, modules.stars.source_in
         )
         self.answers = ProjectAnswers(modules, classes)
         self.relevance = Relevance()

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from tf2lint.project.dependencies import DependencyRecorder
+    from tf2lint.project.query_log import Query
     from tf2lint.project.summaries import Summaries
     from tf2lint.resolver import Bindings, FlagParameters, Value
     from tf2lint.source import ModuleFinder, ModuleNames
@@ -105,7 +106,7 @@ class ProjectModules:
         self._answers: dict[str, dict[str, Values]] = {}
         self._exported_lists: dict[str, Listed] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
-        self.stars = StarImports(self._names, self.find, self._listed)
+        self.stars = StarImports(self._names, self.find, self._listed, self.record_query)
         self._deciding: dict[str, frozenset[str]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
@@ -132,10 +133,10 @@ class ProjectModules:
             self.dependencies.record_answer(package, (PART, name), path)
         return path
 
-    def record_use(self, path: str, module: str) -> None:
-        """Records that a module asks about another one."""
+    def record_query(self, path: str, query: Query) -> None:
+        """Records what a module asks about another one, see `DependencyRecorder`."""
         if self.dependencies is not None:
-            self.dependencies.record_use(path, module)
+            self.dependencies.record_query(path, query)
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of a module holds; `ABSENT` if the module has no such name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tf2lint.project.class_hierarchy import BASES, CREATED, DEFINITIONS
+from tf2lint.project.query_log import digest_of_answer
 from tf2lint.project.star_imports import EVERY_NAME
 from tf2lint.resolver import ExternalFunction, ModuleValue
 from tf2lint.source import Lines
@@ -36,6 +38,7 @@ class ProjectAnswers:
     def __init__(self, modules: ProjectModules, classes: ClassHierarchy) -> None:
         self.dependencies: DependencyRecorder | None = None
         self._modules = modules
+        self._digests: dict[Query, str] = {}
         self._functions: dict[str, Callable[..., Any]] = {
             "exported": lambda path, name: modules.exported(ModuleValue(path), name),
             "returned": lambda path, name: modules.returned(ExternalFunction(path, name)),
@@ -44,9 +47,9 @@ class ProjectAnswers:
             "hands through": modules.hands_through,
             "assigned": modules.assigned_origin,
             "column": self._column,
-            "bases": classes.library_bases,
-            "created": classes.class_created_by,
-            "definitions": classes.definitions,
+            BASES: classes.library_bases,
+            CREATED: classes.class_created_by,
+            DEFINITIONS: classes.definitions,
             "defines": classes.defines,
         }
 
@@ -58,11 +61,19 @@ class ProjectAnswers:
         """
         kind, *arguments = query
         answer = partial(self._functions[str(kind)], *arguments)
-        return answer() if self.dependencies is None else self.dependencies.log.answered(query, answer)
+        if self.dependencies is None:
+            return answer()
+        return self.dependencies.log.answered(query, answer, self._digests)
+
+    def digest(self, query: Query) -> str:
+        """Returns a digest of the answer to a query."""
+        if query not in self._digests:
+            self._digests[query] = digest_of_answer(self.answer(query))
+        return self._digests[query]
 
     def definitions(self, path: str, name: str) -> tuple[list[ast.ClassDef], bool]:
         """Returns the syntax of a class and of its bases, see `ClassHierarchy.definitions`."""
-        found: tuple[list[ast.ClassDef], bool] = self.answer(("definitions", path, name))
+        found: tuple[list[ast.ClassDef], bool] = self.answer((DEFINITIONS, path, name))
         return found
 
     def column(self, path: str, line: int, offset: int) -> int:
@@ -93,9 +104,10 @@ class FileQuestions:
         self._answers = answers
 
     def _answer(self, kind: str, module: str, *arguments: str | bool) -> Any:
+        query = kind, module, *arguments
         if self._answers.dependencies is not None:
-            self._answers.dependencies.record_use(self._path, module)
-        return self._answers.answer((kind, module, *arguments))
+            self._answers.dependencies.record_query(self._path, query)
+        return self._answers.answer(query)
 
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of a module holds; `ABSENT` if the module has no such name."""
@@ -134,12 +146,12 @@ class FileQuestions:
 
     def library_bases(self, path: str, name: str) -> tuple[Symbol, ...]:
         """Returns the library classes that a class derives from, see `ClassHierarchy.library_bases`."""
-        bases: tuple[Symbol, ...] = self._answer("bases", path, name)
+        bases: tuple[Symbol, ...] = self._answer(BASES, path, name)
         return bases
 
     def class_created_by(self, path: str, name: str) -> CreatedClass | None:
         """Returns the class of the objects that a function creates, see `ClassHierarchy.class_created_by`."""
-        created: CreatedClass | None = self._answer("created", path, name)
+        created: CreatedClass | None = self._answer(CREATED, path, name)
         return created
 
     def defines(self, path: str, name: str, attribute: str) -> bool:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 Query = tuple[str | int | bool | None, ...]
 
 
+def digest_of_answer(answer: object) -> str:
+    """Returns a digest of an answer.
+
+    Raises:
+        TypeError: the answer is of a type without a description.
+    """
+    return digest(described(answer).encode("utf-8", "surrogatepass"))
+
+
 class QueryLog:
     """The queries of one file after another, with digests of the answers.
 
@@ -32,18 +41,24 @@ class QueryLog:
         self._digests: dict[Query, str] = {}
         self._is_paused = False
 
-    def answered(self, query: Query, answer: Callable[[], _Answer]) -> _Answer:
+    def answered(self, query: Query, answer: Callable[[], _Answer], digests: dict[Query, str]) -> _Answer:
         """Returns the answer to a query, which is logged.
 
         Args:
             query: what is asked.
             answer: answers it.
+            digests: digests of answers that are known already; that of a new one is added.
+
+        Raises:
+            TypeError: the answer is of a type without a description.
         """
         if self._is_paused:
             return answer()
         with self.paused():
             found = answer()
-        self.add(query, found)
+        if query not in digests:
+            digests[query] = digest_of_answer(found)
+        self._digests[query] = digests[query]
         return found
 
     def add(self, query: Query, answer: object) -> None:
@@ -53,7 +68,7 @@ class QueryLog:
             TypeError: the answer is of a type without a description.
         """
         if not self._is_paused and query not in self._digests:
-            self._digests[query] = digest(described(answer).encode("utf-8", "surrogatepass"))
+            self._digests[query] = digest_of_answer(answer)
 
     @contextmanager
     def paused(self) -> Iterator[None]:

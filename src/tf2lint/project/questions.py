@@ -26,6 +26,8 @@ AROUND: Final = "around"
 FLOW: Final = "flow"
 #: In queries: the places that show the values in such an answer.
 ORIGINS: Final = "origins"
+#: In queries: everything that a module may answer.
+WHOLE: Final = "whole"
 #: The file that uses a name of the module, or an attribute of objects that is called so.
 USER: Final = "user"
 

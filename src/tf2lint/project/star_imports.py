@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.project.questions import WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tf2lint.project.query_log import Query
     from tf2lint.resolver import Values
     from tf2lint.source import ModuleFinder, ModuleNames
 
@@ -73,14 +76,20 @@ class StarImports:
         names: returns what the top-level code of a module binds.
         find: finds the file of an imported module.
         listed: returns which names a module exports.
+        use: called with a module, and what it asks about another one.
     """
 
     def __init__(
-        self, names: Callable[[str], ModuleNames], find: ModuleFinder, listed: Callable[[str], Listed]
+        self,
+        names: Callable[[str], ModuleNames],
+        find: ModuleFinder,
+        listed: Callable[[str], Listed],
+        use: Callable[[str, Query], None] = lambda _path, _query: None,
     ) -> None:
         self._read_names = names
         self._find = find
         self._listed = listed
+        self._use = use
         self._names: dict[str, ModuleNames] = {}
         self._imported: dict[str, tuple[str, ...]] = {}
         self._nested: dict[str, tuple[str, ...]] = {}
@@ -223,4 +232,5 @@ class StarImports:
         for module, level in imports:
             found = self._find(path, module, level)
             if found is not None:
+                self._use(path, (WHOLE, found))
                 yield found

@@ -15,8 +15,8 @@ from tf2lint.project.flow_origins import FlowOrigins
 from tf2lint.project.modules import ProjectModules
 from tf2lint.project.program import Programs
 from tf2lint.project.projects import Projects
-from tf2lint.project.query_log import QueryLog
-from tf2lint.project.questions import FLOW, ORIGINS
+from tf2lint.project.query_log import digest_of_answer
+from tf2lint.project.questions import FLOW, ORIGINS, WHOLE
 from tf2lint.project.text_index import TextIndex
 from tf2lint.project.value_flow import FlowQuestion, Inquiry, ValueFlow
 from tf2lint.resolver import (
@@ -48,7 +48,7 @@ from tf2lint.source import (
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.project.query_log import Query
@@ -111,7 +111,7 @@ class Workspace:
         """Returns a workspace of the same files with another table; it records dependencies to the same place."""
         other = Workspace(table, self._find, self.context.programs, self._read)
         other.modernize = self.modernize
-        other.record_dependencies(self.context.modules.dependencies)
+        other.record_dependencies(None if self._dependencies is None else self._dependencies.for_other_table())
         return other
 
     def record_dependencies(self, dependencies: DependencyRecorder | None) -> None:
@@ -234,23 +234,20 @@ class Workspace:
             self._dependencies.record_contributors(path, question, self.context.programs.contributors(question))
 
     def answers_now(self, queries: Iterable[Query]) -> Mapping[Query, str]:
-        """Asks what the check of a file has asked; returns digests of the answers, see `QueryLog`."""
+        """Asks what files and modules have asked; returns digests of the answers, see `QueryLog`."""
         with nullcontext() if self._dependencies is None else self._dependencies.log.paused():
-            return self._answers_now(list(queries))
+            queries = list(queries)
+            self.flow.ask([FlowQuestion(*query[1:]) for query in queries if query[0] == FLOW])  # type: ignore[arg-type]
+            return {query: self._answer_now(query) for query in queries}
 
-    def _answers_now(self, queries: Sequence[Query]) -> Mapping[Query, str]:
-        log = QueryLog()
-        flow = {query: FlowQuestion(*query[1:]) for query in queries if query[0] == FLOW}  # type: ignore[arg-type]
-        self._ask(flow.values())
-        for query in queries:
-            kind, *arguments = query
-            if kind == FLOW:
-                log.add(query, self.flow.known(flow[query]))
-            elif kind == ORIGINS:
-                log.add(query, self._flow_origins.of(FlowQuestion(*arguments)))  # type: ignore[arg-type]
-            else:
-                log.add(query, self.context.answers.answer(query))
-        return log.take()
+    def _answer_now(self, query: Query) -> str:
+        """Returns a digest of the answer to a query, with flow known; empty for all that a module holds."""
+        kind, *arguments = query
+        if kind == FLOW:
+            return digest_of_answer(self.flow.known(FlowQuestion(*arguments)))  # type: ignore[arg-type]
+        if kind == ORIGINS:
+            return digest_of_answer(self._flow_origins.of(FlowQuestion(*arguments)))  # type: ignore[arg-type]
+        return "" if kind == WHOLE else self.context.answers.digest(query)
 
     def _exports(self, source: str, path: str, functions: Collection[str]) -> Bindings:
         """Returns what a module's names hold at its end; nothing if it doesn't parse, which is reported elsewhere.

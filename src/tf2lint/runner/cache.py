@@ -11,12 +11,12 @@ from tf2lint.runner.jobs import Failed
 from tf2lint.runner.messages import print_warning, print_warning_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tf2lint.caching import EarlierCheck
-    from tf2lint.project import Projects, Summaries
+    from tf2lint.project import Projects, Query, Summaries
     from tf2lint.runner.jobs import FileResult, Job
-    from tf2lint.runner.worker import Checked
+    from tf2lint.runner.worker import Checked, Worker
 
 
 class Cache:
@@ -52,9 +52,25 @@ class Cache:
             for job, content in zip(jobs, contents, strict=True)
         ]
 
-    def earlier(self, job: Job) -> EarlierCheck | None:
-        """Returns the earlier check of a file, if its result may still hold; otherwise None."""
-        return self._results.earlier(_key(job))
+    def earlier(self, jobs: Sequence[Job], worker: Worker) -> dict[str, EarlierCheck]:
+        """Returns the earlier checks of files whose results may still hold, by path.
+
+        Args:
+            jobs: the files, and their settings.
+            worker: answers what modules have asked each other.
+        """
+        keys = [(_key(job), job) for job in jobs]
+        by_project = {key.project: job for key, job in keys}
+
+        def ask(project: str, queries: Iterable[Query]) -> Mapping[Query, str]:
+            answers, recorded = worker.ask(by_project[project], queries)
+            self._results.record(project, recorded.dependencies, recorded.asked)
+            return answers
+
+        self._results.start_asking(ask)
+        found = {job.path: self._results.earlier(key) for key, job in keys}
+        self._results.stop_asking()
+        return {path: earlier for path, earlier in found.items() if earlier is not None}
 
     def add(self, job: Job, checked: Checked) -> FileResult | Failed:
         """Adds a check, whose result `write` will store; returns the result.
@@ -64,7 +80,7 @@ class Cache:
             checked: its result, or that the one of the earlier check still holds.
         """
         key, result = _key(job), checked.result
-        self._results.record(key, checked.dependencies)
+        self._results.record(key.project, checked.dependencies, checked.asked)
         is_complete = key.path in checked.dependencies
         if result is None:
             self._results.keep(key)

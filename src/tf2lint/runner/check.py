@@ -248,16 +248,14 @@ def _checked_again(cache: Cache, jobs: Sequence[Job], processes: int | None) -> 
     if not jobs:
         return
     from tf2lint.runner.processes import check_all, used_processes  # not needed if nothing has changed
+    from tf2lint.runner.worker import Checked, Worker
 
-    cache.sees_all = used_processes(jobs, processes) < 2
-    earlier = {job.path: found for job in jobs if (found := cache.earlier(job)) is not None}
-    yield from _warned(
-        check_all(
-            jobs,
-            processes,
-            record_dependencies=True,
-            earlier=earlier,
-            projects=cache.projects,
-            summaries=cache.summaries,
-        )
-    )
+    worker = Worker(record_dependencies=True, projects=cache.projects, summaries=cache.summaries)
+    earlier = cache.earlier(jobs, worker)
+    kept = {path for path, found in earlier.items() if not found.answered}
+    to_check = [job for job in jobs if job.path not in kept]
+    cache.sees_all = used_processes(to_check, processes) < 2
+    newly_checked = _warned(check_all(to_check, processes, worker=worker, earlier=earlier))
+    for job in jobs:
+        yield Checked(None) if job.path in kept else next(newly_checked)
+    next(newly_checked, None)  # ends the processes

@@ -14,10 +14,9 @@ from tf2lint.config import UsageError
 from tf2lint.runner.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tf2lint.caching import EarlierCheck
-    from tf2lint.project import Projects, Summaries
     from tf2lint.runner.jobs import Job
     from tf2lint.runner.worker import Checked
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32
+#: That of the last batches, so that no process works for long when the others are done.
+_LAST_BATCH: Final = 8
 #: The maximum number of processes: `ProcessPoolExecutor` allows no more than 61 on Windows.
 _MAX_PROCESSES: Final = 60
 #: The signals that the main process handles.
@@ -46,21 +47,18 @@ def check_all(
     jobs: Sequence[Job],
     processes: int | None,
     *,
-    record_dependencies: bool = False,
+    worker: Worker | None = None,
     earlier: Mapping[str, EarlierCheck] = MappingProxyType({}),
-    projects: Projects | None = None,
-    summaries: Callable[[Job], Summaries] | None = None,
 ) -> Iterator[Checked]:
     """Checks files.
 
     Args:
         jobs: the files and their settings.
         processes: the maximum number of processes; None for that of the cores.
-        record_dependencies: whether to record what the checks depend on.
+        worker: checks the files in this process; other processes have one of their own, which records dependencies if
+            this one does. None for one that does not.
         earlier: earlier checks, by path. A file is not checked again if it has not changed, and other files still
             answer the same.
-        projects: the projects of the files; None to find them.
-        summaries: returns what earlier runs know of modules with the settings of a job; other processes do not ask.
 
     Yields:
         The result of each file, in the order of `jobs`.
@@ -69,15 +67,25 @@ def check_all(
         return
     processes = used_processes(jobs, processes)
     if processes < 2:
-        yield from Worker(record_dependencies, projects=projects, summaries=summaries).check(jobs, earlier)
+        yield from (worker or Worker()).check(jobs, earlier)
         return
-    parts = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    record_dependencies = worker is not None and worker.records_dependencies
+    parts = _parts(jobs, processes)
     batches = [(part, {job.path: earlier[job.path] for job in part if job.path in earlier}) for part in parts]
     # Forking a process that has loaded the engine and the table is cheaper than loading them again.
-    forked = Worker(record_dependencies, None if projects is None else projects.texts) if _can_fork() else None
+    forked = Worker(record_dependencies, None if worker is None else worker.texts) if _can_fork() else None
     if forked is not None:
         forked.prepare(jobs[0])
     yield from _check_batches(batches, processes, record_dependencies, forked)
+
+
+def _parts(jobs: Sequence[Job], processes: int) -> Iterator[Sequence[Job]]:
+    """Splits files into batches, which are smaller towards the end."""
+    start = 0
+    while start < len(jobs):
+        size = max(_LAST_BATCH, min(_BATCH, (len(jobs) - start) // (2 * processes)))
+        yield jobs[start : start + size]
+        start += size
 
 
 def _check_batches(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import STOP_GAP, Fix
 from tf2lint.rewriting import GraphModeFile, NativeImports
-from tf2lint.runner.file_checker import FileChecker, placed_fix
+from tf2lint.runner.file_checker import FileChecker
+from tf2lint.runner.file_results import placed_fix
 from tf2lint.runner.fixer import Fixer, fact
 from tf2lint.runner.jobs import Failed
 from tf2lint.runner.source_files import read_file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 from tf2lint.config import reason
@@ -12,7 +13,7 @@ from tf2lint.runner.jobs import Failed
 from tf2lint.source import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tf2lint.caching import EarlierCheck
     from tf2lint.project import Answers, Projects, Query, Summaries, TextIndex
@@ -33,12 +34,15 @@ class Checked(NamedTuple):
         dependencies: the answers recorded since the previous file of the same process, by the path of the module that
             asked; empty if they are not recorded.
         queries: what the check itself asked, with digests of the answers.
+        asked: what modules asked about each other since the previous file of the same process, with digests of the
+            answers, by the module that asked.
         warnings: what has gone wrong since the previous file of the same process, apart from single files.
     """
 
     result: FileResult | Failed | None
-    dependencies: Mapping[str, Answers]
-    queries: Mapping[Query, str]
+    dependencies: Mapping[str, Answers] = MappingProxyType({})
+    queries: Mapping[Query, str] = MappingProxyType({})
+    asked: Mapping[str, Mapping[Query, str]] = MappingProxyType({})
     warnings: tuple[str, ...] = ()
 
 
@@ -50,18 +54,23 @@ class Worker:
         texts: what is found in the texts of files; None to find it out.
         projects: the projects of the files; None to find them.
         summaries: returns what earlier runs know of modules with the settings of a job; None if nothing is known.
+
+    Attributes:
+        records_dependencies: whether what the checks depend on is recorded.
+        texts: what is found in the texts of files; None if each checker finds it out.
     """
 
     def __init__(
         self,
-        record_dependencies: bool,
+        record_dependencies: bool = False,
         texts: TextIndex | None = None,
         projects: Projects | None = None,
         summaries: Callable[[Job], Summaries] | None = None,
     ) -> None:
         from tf2lint.runner.file_checker import FileChecker
 
-        texts = texts if projects is None else projects.texts
+        self.records_dependencies = record_dependencies
+        self.texts = texts = texts if projects is None else projects.texts
         self._new_checker = partial(FileChecker, record_dependencies=record_dependencies, texts=texts)
         self._checker = self._new_checker(projects=projects, summaries=summaries)
         self._bytes = 0
@@ -87,9 +96,31 @@ class Worker:
                 if self._bytes > _MAX_BYTES:
                     self._checker.free_memory()
                     self._bytes = 0
-                result = self._check_one(job, earlier.get(job.path))
-                warnings = self._checker.take_warnings()
-                yield Checked(result, self._checker.take_dependencies(), self._checker.take_queries(), warnings)
+                yield self._taken(self._check_one(job, earlier.get(job.path)))
+
+    def ask(self, job: Job, queries: Iterable[Query]) -> tuple[Mapping[Query, str], Checked]:
+        """Asks what modules have asked about each other.
+
+        Args:
+            job: a check with the same settings.
+            queries: what they asked.
+
+        Returns:
+            Digests of the answers, and what was recorded meanwhile; nothing after an internal error, which will be
+            reported when the check of a file asks the same.
+        """
+        try:
+            answers = self._checker.answers_about_modules(job, queries)
+            return answers, self._taken(None)
+        except Exception:  # noqa: BLE001 - a bug can raise anything
+            self._checker = self._new_checker()
+            return {}, Checked(None)
+
+    def _taken(self, result: FileResult | Failed | None) -> Checked:
+        """Returns a result with what was recorded since the last call."""
+        checker = self._checker
+        dependencies, queries, asked = checker.take_dependencies(), checker.take_queries(), checker.take_asked()
+        return Checked(result, dependencies, queries, asked, checker.take_warnings())
 
     def _check_one(self, job: Job, earlier: EarlierCheck | None) -> FileResult | Failed | None:
         try:
