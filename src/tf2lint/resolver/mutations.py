@@ -73,8 +73,10 @@ def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
 
 def _may_be_container(state: AnalysisState, values: Values) -> bool:
     """Returns whether a value may hold others: an object of the program may have methods of the same names."""
-    return values is None or any(
-        isinstance(value, Container | Const | Untracked) or containers.is_sequence(state, value) for value in values
+    # What unknown callers pass is the same kind of thing, and None has no methods.
+    known = [value for value in attributes.known(values) or () if not is_none(value)]
+    return not known or any(
+        isinstance(value, Container | Const | Untracked) or containers.is_sequence(state, value) for value in known
     )
 
 
