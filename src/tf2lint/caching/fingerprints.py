@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.caching.digests import digest_of
+from tf2lint.caching.graph_digests import GraphDigests
 from tf2lint.project import FLOW, IMPORT, TEXT, USE, split
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Fingerprints:
     def __init__(self, answers_of: Callable[[str], Answers], modules: Mapping[str, Module]) -> None:
         self._answers_of = answers_of
         self.modules = dict(modules)
-        self._reached: dict[str, frozenset[str]] = {}
-        self._contributors: dict[str, frozenset[str]] = {}
+        self._with_imports = GraphDigests(lambda path: self._module(path).imports, self.of_text)
+        self._with_contributors = self.with_contributors(self.of_module)
 
     def of_file(self, path: str) -> str:
         """Returns a fingerprint of everything that the check of a file depends on."""
@@ -70,17 +71,11 @@ class Fingerprints:
 
     def of_module(self, path: str) -> str:
         """Returns a fingerprint of everything that the names of a module depend on."""
-        return digest_of("".join(sorted([self._module(module).digest for module in self._with_imports(path)])))
+        return self._with_imports.of(path)
 
     def of_flow(self, path: str) -> str:
         """Returns a fingerprint of everything that flows into a file."""
-        modules = set[str]().union(*map(self._with_imports, self.contributors(path) - {path}))
-        digests = sorted([self._module(module).digest for module in modules])
-        return digest_of((self.of_flow_questions(path), digests))
-
-    def of_flow_questions(self, path: str) -> str:
-        """Returns a fingerprint of the files that what flows into a file comes from, and of their questions."""
-        return digest_of(sorted([self._module(module).flow_digest for module in self.contributors(path)]))
+        return self.of_contributors(path, self._with_contributors.of)
 
     def of_asked(self, path: str, module: str) -> str:
         """Returns a fingerprint of everything on which depends what a file asks.
@@ -91,40 +86,29 @@ class Fingerprints:
         """
         return self.of_module(module) if module else self.of_flow(path)
 
-    def of_state(self, path: str, module: str, digest: Callable[[str], str]) -> str:
-        """Returns a digest of all from which follows what a file is answered; empty if it is not known.
+    def with_contributors(self, content: Callable[[str], str]) -> GraphDigests:
+        """Returns digests of files, each with all that contribute to what flows into it, directly or not.
+
+        Args:
+            content: returns a digest of a file alone; an empty string if it is not known.
+        """
+
+        def with_questions(path: str) -> str:
+            digest = content(path)
+            return digest and digest_of((self._module(path).flow_digest, digest))
+
+        return GraphDigests(lambda path: self._module(path).contributors, with_questions)
+
+    def of_contributors(self, path: str, digest: Callable[[str], str]) -> str:
+        """Returns a digest of what flows into a file; an empty string if that of a file is not known.
 
         Args:
             path: the file.
-            module: see `of_asked`.
-            digest: returns the digest of a module's state; an empty string if it is not known.
+            digest: returns the digest of a file that contributes to it, see `with_contributors`.
         """
-        if module:
-            return digest(module)
-        digests = sorted(map(digest, self.contributors(path) - {path}))
-        return digest_of((self.of_flow_questions(path), digests)) if all(digests) else ""
-
-    def contributors(self, path: str) -> frozenset[str]:
-        """Returns a file, and those that contribute to what flows into it, directly or not."""
-        if path not in self._contributors:
-            contributors, pending = {path}, [path]
-            while pending:
-                new = self._module(pending.pop()).contributors - contributors
-                contributors |= new
-                pending += new
-            self._contributors[path] = frozenset(contributors)
-        return self._contributors[path]
-
-    def _with_imports(self, path: str) -> frozenset[str]:
-        """Returns a module and all that it imports, directly or not."""
-        if path not in self._reached:
-            reached, pending = {path}, [path]
-            while pending:
-                new = self._module(pending.pop()).imports - reached
-                reached |= new
-                pending += new
-            self._reached[path] = frozenset(reached)
-        return self._reached[path]
+        module = self._module(path)
+        digests = sorted(map(digest, module.contributors - {path}))
+        return digest_of((module.flow_digest, digests)) if all(digests) else ""
 
     def _module(self, path: str) -> Module:
         if path not in self.modules:

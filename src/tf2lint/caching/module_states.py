@@ -59,6 +59,7 @@ class ModuleStates:
         self._stored: dict[str, ModuleState | None] = {}
         self._digests: dict[str, str] = {}
         self._holds: dict[str, bool] = {}
+        self._with_contributors = fingerprints.with_contributors(self.digest)
         self._asked_again: set[tuple[str, Asked]] = set()
 
     def state(self, path: str) -> ModuleState | None:
@@ -78,7 +79,9 @@ class ModuleStates:
             path: the file.
             module: the module that it asked about; empty for values that flow between modules.
         """
-        return self._fingerprints.of_state(path, module, self.digest)
+        if module:
+            return self.digest(module)
+        return self._fingerprints.of_contributors(path, self._with_contributors.of)
 
     def is_as_before(self, path: str, asked: Asked) -> bool:
         """Returns whether what a file asked is answered as before, as far as fingerprints and states tell."""
@@ -95,15 +98,15 @@ class ModuleStates:
 
         Modules may depend on each other: a state holds unless something shows that it does not.
         """
-        holds = dict(self._holds)  # what is found is taken at the end: the time may run out before
+        found: dict[str, bool] = {}  # it is taken at the end: the time may run out before
         users: dict[str, list[tuple[str, Asked]]] = {}
         pending = [path]
         while pending:
             current = pending.pop()
-            if current not in holds:
+            if current not in self._holds and current not in found:
                 state = self._state(current)
-                holds[current] = state is not None and state.text == self._fingerprints.of_text(current)
-                for asked in state.asked if state is not None and holds[current] else ():
+                found[current] = state is not None and state.text == self._fingerprints.of_text(current)
+                for asked in state.asked if state is not None and found[current] else ():
                     if asked.fingerprint != self._fingerprints.of_module(asked.module):
                         users.setdefault(asked.module, []).append((current, asked))
                         pending.append(asked.module)
@@ -111,14 +114,14 @@ class ModuleStates:
             (user, asked)
             for module, some in users.items()
             for user, asked in some
-            if not holds[module] or asked.state != self._digest(module)
+            if not found.get(module, self._holds.get(module)) or asked.state != self._digest(module)
         ]
         while to_ask:
             user, asked = to_ask.pop()
-            if holds[user] and not self._is_answered_as_before(user, asked):
-                holds[user] = False
+            if found[user] and not self._is_answered_as_before(user, asked):
+                found[user] = False
                 to_ask += users.get(user, ())
-        self._holds = holds
+        self._holds.update(found)
 
     def _is_answered_as_before(self, user: str, asked: Asked) -> bool:
         if _is_of_whole(asked):

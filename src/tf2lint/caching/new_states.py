@@ -38,7 +38,9 @@ class NewStates:
         self._recorded = recorded
         self._fingerprints = fingerprints
         self._asked: dict[str, list[Asked]] = {}
+        self._needed: list[str] = []
         self._digests: dict[str, str] = {}
+        self._with_contributors = fingerprints.with_contributors(self.digest)
 
     def current(self, path: str, asked: Asked) -> Asked:
         """Returns what a file asked about a module, with what the answer follows from after the run.
@@ -48,27 +50,25 @@ class NewStates:
             asked: what it asked; without fingerprint if it was answered in this run.
         """
         module = asked.module
-        now = self._fingerprints.of_state(path, module, self.digest)
+        of_flow = self._with_contributors.of
+        now = self.digest(module) if module else self._fingerprints.of_contributors(path, of_flow)
         if asked.fingerprint and (not asked.state or asked.state != self._before.digest_of_asked(path, module)):
             now = ""
         return asked._replace(fingerprint=self._fingerprints.of_asked(path, module), state=now)
 
     def changed(self) -> Iterator[tuple[str, ModuleState]]:
         """Yields the states of modules that are needed and not what they were before the run, with their paths."""
-        seen = set[str]()
-        while new := self._asked.keys() - seen:
-            seen |= new
-            for path in sorted(new):
-                state = ModuleState(
-                    self._fingerprints.of_text(path), tuple([self.current(path, one) for one in self._asked[path]])
-                )
-                if state != self._before.state(path):
-                    yield path, state
+        for path in self._needed:  # states that are needed are added meanwhile
+            asked = tuple([self.current(path, one) for one in self._asked[path]])
+            state = ModuleState(self._fingerprints.of_text(path), asked)
+            if state != self._before.state(path):
+                yield path, state
 
     def digest(self, path: str) -> str:
         """Returns the digest of a module's state."""
         if path not in self._digests:
             self._asked[path] = asked = self._all_asked(path)
+            self._needed.append(path)
             of_module = self._fingerprints.of_module
             now = tuple([one._replace(fingerprint=of_module(one.module)) for one in asked])
             self._digests[path] = ModuleState(self._fingerprints.of_text(path), now).digest
