@@ -64,7 +64,8 @@ class Deletions:
         if rest.strip():  # the comment stays
             spaces = len(rest) - len(rest.lstrip())
             return (TextEdit(Span(start_line, start, end_line, end + spaces), ""),)
-        return (TextEdit(Span(self._first_blank(start_line, end_line), 1, end_line + 1, 1), ""),)
+        first, last = self._first_blank(start_line, end_line), self._last_blank(start_line, end_line)
+        return (TextEdit(Span(first, 1, last + 1, 1), ""),)
 
     def _first_blank(self, first: int, last: int) -> int:
         """Returns the first of the blank lines to delete with a statement that stands between blank lines."""
@@ -74,6 +75,14 @@ class Deletions:
         while below < len(self._lines) and not self._line(below + 1).strip(_SPACES):
             below += 1
         return max(above, first - (below - last))
+
+    def _last_blank(self, first: int, last: int) -> int:
+        """Returns the last of the blank lines to delete behind a statement: all, if it is the first of a block."""
+        head, own = self._line(first - 1), self._line(first)
+        is_first = head.rstrip(_SPACES).endswith(":") and _indentation(head) < _indentation(own)
+        while is_first and last < len(self._lines) and not self._line(last + 1).strip(_SPACES):
+            last += 1
+        return last
 
     def of_head(self, statement: ast.With) -> tuple[TextEdit, ...]:
         """Returns the edits that delete the head of a `with` statement that enters one thing, and move its block.
@@ -155,6 +164,10 @@ class Deletions:
             if token.type == tokenize.NEWLINE:
                 is_first = True
         return frozenset(found)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(_SPACES))
 
 
 def _is_blank_or_comment(text: str) -> bool:

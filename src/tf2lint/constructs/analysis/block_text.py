@@ -86,9 +86,14 @@ class BlockText:
         """Returns the edits that delete the head of a `with` statement; empty if that is not possible."""
         return self._deletions.of_head(statement)
 
-    def deleted(self, statement: ast.stmt) -> tuple[TextEdit, ...]:
-        """Returns the edits that delete a statement; empty if other code stands with it."""
-        edits = self._deletions.of_statement(statement, is_alone=False)
+    def deleted(self, statement: ast.stmt, *, is_alone: bool = False) -> tuple[TextEdit, ...]:
+        """Returns the edits that delete a statement; empty if other code stands with it.
+
+        Args:
+            statement: the statement.
+            is_alone: whether it is the only one in its block.
+        """
+        edits = self._deletions.of_statement(statement, is_alone=is_alone)
         if edits:
             self._deleted.update(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
         return edits
