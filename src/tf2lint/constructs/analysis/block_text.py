@@ -56,6 +56,7 @@ class BlockText:
         self._positions = Lines(source)
         self._deletions = Deletions(source)
         self._deleted = set[int]()
+        self._replaced = set[int]()
         self._moved: list[tuple[int, int, int]] = []
         self.module = module
 
@@ -73,11 +74,21 @@ class BlockText:
         """Returns what stands before a statement in its line."""
         return self.lines[statement.lineno - 1][: self._positions.column(statement.lineno, statement.col_offset) - 1]
 
-    def dedent(self, statement: ast.With) -> tuple[TextEdit, ...]:
-        """Returns the edits that delete the head of a `with` statement; from now on, its block counts as moved."""
+    def dedent(self, statement: ast.With, first_line: str = "") -> tuple[TextEdit, ...]:
+        """Returns the edits that delete the head of a `with` statement; from now on, its block counts as moved.
+
+        Args:
+            statement: the statement.
+            first_line: the statement to write instead of the head; empty if there is none.
+        """
         edits = self.head_edits(statement)
-        if edits:
+        if edits and first_line:
+            line = f"{self.new_indentation(statement)}{first_line}{self.line_end}"
+            edits = (edits[0]._replace(text=line), *edits[1:])
+            self._replaced.update(range(statement.lineno, statement.body[0].lineno))
+        elif edits:
             self._deleted.update(range(statement.lineno, statement.body[0].lineno))
+        if edits:
             inner, outer = self.indentation(statement.body[0]), self.indentation(statement)
             self._moved.append((statement.lineno, statement.end_lineno or statement.lineno, len(inner) - len(outer)))
         return edits
@@ -174,7 +185,9 @@ class BlockText:
             span = self._positions.span(node)
             first, last = span.line - start, span.end_line - start
             moved = Span(first + 1, span.column + shifts[first], last + 1, span.end_column + shifts[last])
-            edits.append(TextEdit(moved, code.replace(self.line_end, "\n")))
+            head, *following = code.split(self.line_end)
+            following = [indentation + line[len(old) :] if line.startswith(old) else line for line in following]
+            edits.append(TextEdit(moved, "\n".join([head, *following])))
         inside = set(ast.walk(statement))
         for each in inside.intersection(without):
             assert isinstance(each, ast.stmt)
@@ -219,7 +232,7 @@ class BlockText:
         above = first - 1
         while above in self._deleted or (above < first - 1 and self.is_blank(above)):
             above -= 1
-        starts_block = above > 0 and self.lines[above - 1].rstrip().endswith(":")
+        starts_block = above > 0 and above not in self._replaced and self.lines[above - 1].rstrip().endswith(":")
         is_apart = sum(map(self.is_blank, range(above + 1, first)))
         filled = next((part for part in group if part.statements or part.functions), None)
         opens = filled is not None and not filled.statements

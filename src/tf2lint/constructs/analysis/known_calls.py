@@ -115,7 +115,7 @@ class KnownCalls:
         if function is None or len(self._calls.get(mention, [])) != self._mentions.get(mention):
             return None
         owner = self._scopes.classes.get(function)
-        if owner is not None and not _is_plain(owner):
+        if owner is not None and not derives_from_nothing(owner):
             return None
         if function.decorator_list or function.args.vararg or function.args.posonlyargs or _unpacks(call):
             return None
@@ -158,7 +158,7 @@ def _mention(node: ast.AST) -> _Mention:
     return isinstance(node, ast.Attribute), word
 
 
-def _is_plain(owner: ast.ClassDef) -> bool:
+def derives_from_nothing(owner: ast.ClassDef) -> bool:
     """Returns whether a class derives from nothing, so that its methods override none."""
     return all(isinstance(base, ast.Name) and base.id == "object" for base in owner.bases) and not owner.keywords
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ class Graphs:
         self._names = names
         self._scopes = scopes
 
+    @cached_property
+    def heads(self) -> list[ast.With]:
+        """The `with` statements of the file that make graphs the default ones."""
+        statements = self._scopes.syntax.of_class(ast.With)
+        return [one for one in statements if len(one.items) == 1 and self.enters(one.items[0])]
+
     def enters(self, item: ast.withitem) -> bool:
         """Returns whether a `with` statement makes a graph the default one."""
         match item.context_expr:
@@ -68,10 +75,8 @@ class Graphs:
         syntax = self._scopes.syntax
         heads = [
             statement
-            for statement in syntax.of_class(ast.With)
-            if len(statement.items) == 1
-            and self.enters(statement.items[0])
-            and (syntax.contains(statement, session) or (graph is not None and self._key(statement) == key))
+            for statement in self.heads
+            if (syntax.contains(statement, session) or (graph is not None and self._key(statement) == key))
         ]
         for head in heads:
             yield from text.head_edits(head)

@@ -233,10 +233,15 @@ class BlockContext:
             raise CannotConvertError(message)
         return f"{holder}." if held.returned.definition is not None else f"{holder}[...]"
 
-    def head_edits(self) -> list[TextEdit]:
-        """Returns the edits that delete the heads of `with` statements for graphs and sessions; their blocks move."""
-        heads = [*self.block.heads, *self.block.session_heads(run.call for run in self.runs)]
-        return [edit for head in heads for edit in self.text.dedent(head)]
+    def head_edits(self, first_line: str = "") -> list[TextEdit]:
+        """Returns the edits that delete the heads of `with` statements for graphs and sessions; their blocks move.
+
+        Args:
+            first_line: the statement to write instead of the head of a graph; empty if there is none.
+        """
+        edits = [edit for head in self.block.heads for edit in self.text.dedent(head, first_line)]
+        sessions = self.block.session_heads(run.call for run in self.runs)
+        return [*edits, *(edit for head in sessions for edit in self.text.dedent(head))]
 
     def names_in(self, code: ast.AST) -> Iterator[str]:
         """Yields the names of the block that stand in code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
@@ -19,7 +19,10 @@ from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, repeate
 from tf2lint.constructs.graphs.single_run import single_run
 from tf2lint.constructs.graphs.step_functions import StepFunctions
 from tf2lint.constructs.graphs.steps import steps
+from tf2lint.constructs.graphs.store_edits import StoreEdits
+from tf2lint.constructs.graphs.store_need import StoreNeed
 from tf2lint.constructs.graphs.variable_store import VariableStore
+from tf2lint.constructs.variables.store_sites import StoreSites
 from tf2lint.constructs.variables.variable_calls import VariableCalls
 from tf2lint.model import TextEdit
 from tf2lint.source import NodeSet
@@ -65,28 +68,92 @@ def graph_constructs(
     calls_of_library = (call for call, _ in names.calls)
     candidates = syntax.of_class(ast.Call) if variable_calls.are_returned else calls_of_library
     makers = NodeSet((call for call in candidates if makes_block(call, names, variable_calls)), syntax)
+    contexts: list[BlockContext] = []
     for node in syntax.of_class(ast.Module, *FUNCTIONS):
         block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
         if block is None or not (block.placeholders or block.variables):
             continue
         context = BlockContext(block, runs, scopes, names, text, variable_calls, others)
-        if not block.placeholders and not (context.runs and context.changes_variables):
-            continue  # What is computed is the same at any time.
-        try:
-            found = (single_run(context) if context.runs else None) or _converted(context)
-            context.check_other_files()
-            yield found
-        except CannotConvertError as error:
-            settled: list[ast.AST] = [run.call for run in context.runs]
-            settled += [one.call for one in block.placeholders.values()]
-            settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
-            yield Unconverted(frozenset(settled), str(error))
+        if block.placeholders or (context.runs and context.changes_variables):  # else it is the same at any time
+            contexts.append(context)
+    yield from _constructs(contexts)
     for first, later in repeated_starts(scopes, names):
         yield Unconverted(frozenset({first, later}), starts_again(later))
 
 
-def _converted(context: BlockContext) -> Construct:
-    """Returns the edits that convert a block.
+class _Conversion(NamedTuple):
+    """How a block is converted.
+
+    Attributes:
+        context: the block.
+        store: what keeps its variables.
+        edits: the edits, without those of what blocks share that keep their variables by name.
+        settled: the calls and names that they settle.
+        note: what to look at.
+    """
+
+    context: BlockContext
+    store: VariableStore
+    edits: list[TextEdit]
+    settled: list[ast.AST]
+    note: str
+
+
+def _constructs(contexts: list[BlockContext]) -> Iterator[Construct | Unconverted]:
+    """Yields the edits that convert the blocks of a file, or why one cannot be converted."""
+    if not contexts:
+        return
+    file = contexts[0]
+    kept = {node for context in contexts for node in StoreNeed(context).kept()}
+    sites = StoreSites(file.variable_calls, file.scopes, file.names, file.text, kept)
+    found: list[Construct | Unconverted | _Conversion] = []
+    reasons: list[CannotConvertError] = []
+    for context in contexts:
+        try:
+            converted = (single_run(context) if context.runs else None) or _converted(context, sites)
+            context.check_other_files()
+            found.append(converted)
+        except CannotConvertError as error:
+            found.append(_unconverted(context, error))
+            units = context.block.units
+            reasons += [error] if any(context.variable_calls.done_by(unit.statement) for unit in units) else []
+    conversions = [one for one in found if isinstance(one, _Conversion)]
+    storing = [one for one in conversions if one.store.is_used]
+    for one in found:
+        if not isinstance(one, _Conversion):
+            yield one
+        elif not one.store.is_used:
+            yield Construct(frozenset(one.settled), tuple(without_contained(one.edits)), one.note)
+        elif reasons:  # Code that stays would look for its variables there, too.
+            yield _unconverted(one.context, reasons[0])
+        elif one is storing[0]:
+            yield from _together(storing, conversions, sites)
+
+
+def _together(
+    storing: list[_Conversion], conversions: list[_Conversion], sites: StoreSites
+) -> Iterator[Construct | Unconverted]:
+    """Yields the edits that convert all blocks that keep their variables by name, or why they cannot be converted."""
+    store = StoreEdits([one.context for one in conversions], sites)
+    try:
+        edits = [*(edit for one in storing for edit in one.edits), *store.edits()]
+    except CannotConvertError as error:
+        yield from (_unconverted(one.context, error) for one in storing)
+        return
+    settled = frozenset(node for one in storing for node in (*one.settled, *store.runs))
+    yield Construct(settled, tuple(without_contained(edits)), "; ".join(dict.fromkeys(one.note for one in storing)))
+
+
+def _unconverted(context: BlockContext, error: CannotConvertError) -> Unconverted:
+    scopes, names = context.scopes, context.names
+    settled: list[ast.AST] = [run.call for run in context.runs]
+    settled += [one.call for one in context.block.placeholders.values()]
+    settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
+    return Unconverted(frozenset(settled), str(error))
+
+
+def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
+    """Returns how a block is converted.
 
     Raises:
         CannotConvertError: it cannot be converted as a whole.
@@ -100,7 +167,7 @@ def _converted(context: BlockContext) -> Construct:
     taken = set(context.scopes.words)
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
     hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]
-    store = VariableStore(context, hoisted)
+    store = VariableStore(context, hoisted, sites)
     if store.is_used:
         made_once = {}
         store.check()
@@ -109,19 +176,18 @@ def _converted(context: BlockContext) -> Construct:
     found = steps(context)
     normalizes = check_updates(context, found)
     functions = StepFunctions(context, found, made_once, store)
-    heads = context.head_edits()
+    heads = context.head_edits(store.first_line)
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
     layer_names = [layer.name for own in made_once.values() for layer in own]
     savers = Savers(context, store.made, layer_names, functions.training.optimizer_name)
-    edits += [*store.edits(), *update_edits(context), *savers.edits()]
-    edits = without_contained([*edits, *heads])
+    edits += [*store.edits(), *update_edits(context), *savers.edits(), *heads]
     settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled, *savers.settled]
     settled += [one.call for one in context.block.placeholders.values()]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
     note = f"{note}; {NOTE}" if normalizes else note
-    return Construct(frozenset(settled), tuple(edits), note)
+    return _Conversion(context, store, edits, settled, note)
 
 
 def _unpacking_edits(context: BlockContext, found: list[Step]) -> Iterator[TextEdit]:

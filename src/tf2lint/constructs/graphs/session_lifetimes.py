@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.graphs.store_graphs import is_in_graph
 from tf2lint.source import NodeSet, blocks_in, children_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def check_lifetimes(context: BlockContext) -> None:
             raise CannotConvertError(message)
     for _, later in repeated_starts(context.scopes, names):
         raise CannotConvertError(starts_again(later))
+    contains, own = context.scopes.syntax.contains, context.block.node
     sessions = [node for node in starts if _is_session(node, names)]
+    sessions = [node for node in sessions if contains(own, node) or not is_in_graph(node, context)]
     if len(sessions) > max(len(made), 1) and not names.calls_of((_RESTORE,)):
         message = f"line {sessions[1].lineno} starts the variables again in a session of its own"
         raise CannotConvertError(message)

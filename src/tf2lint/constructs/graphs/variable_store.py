@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.own_graphs import RESET
-from tf2lint.constructs.analysis.scopes import RECEIVER
+from tf2lint.constructs.analysis.run_counts import runs_once
+from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.graph_block import in_block
 from tf2lint.constructs.graphs.made_once import REPEATED
 from tf2lint.constructs.graphs.store_builds import READS, build_lines, builds
+from tf2lint.constructs.graphs.store_graphs import begins_anew
 from tf2lint.constructs.graphs.store_need import StoreNeed
-from tf2lint.constructs.variables.rnn_cells import cell, definitions
-from tf2lint.constructs.variables.store_class import class_lines
-from tf2lint.constructs.variables.store_sites import StoreSites, step_counter
+from tf2lint.constructs.variables.rnn_cells import cell
+from tf2lint.constructs.variables.store_class import CLEAR
+from tf2lint.constructs.variables.store_sites import step_counter
 from tf2lint.constructs.variables.variable_calls import Does
-from tf2lint.model import Span, TextEdit
+from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from tf2lint.constructs.graphs.block_context import BlockContext
     from tf2lint.constructs.graphs.graph_block import Unit
-
-_CLASS: Final = "VariableStore"
+    from tf2lint.constructs.variables.store_sites import StoreSites
 
 
 class VariableStore:
@@ -34,9 +35,15 @@ class VariableStore:
     Args:
         context: the block.
         hoisted: the calls of layers that are made once without it.
+        sites: what to write instead of the calls of the file.
+
+    Attributes:
+        is_used: whether the block keeps variables there.
+        runs: the runs that only read variables.
+        first_line: the statement to write instead of the head of a graph; empty if there is none.
     """
 
-    def __init__(self, context: BlockContext, hoisted: Collection[ast.AST]) -> None:
+    def __init__(self, context: BlockContext, hoisted: Collection[ast.AST], sites: StoreSites) -> None:
         self._context = context
         self._block = context.block
         self._variable_calls = context.variable_calls
@@ -46,7 +53,8 @@ class VariableStore:
         self._done = {unit: self._variable_calls.done_by(unit.statement) for unit in self._block.units}
         self.is_used = self._need.is_needed(hoisted)
         self.runs: list[ast.Call] = []
-        self._sites = StoreSites(self._variable_calls, context.scopes, context.names, context.text, self._need.kept())
+        self.first_line = ""
+        self._sites = sites
 
     # --- the code that moves ----------------------------------------------------
 
@@ -56,14 +64,12 @@ class VariableStore:
         Raises:
             CannotConvertError: it cannot.
         """
-        if self._block.heads and not isinstance(self._block.node, ast.Module):
-            name = getattr(self._block.node, "name", "")
-            message = f"{name}() in line {getattr(self._block.node, 'lineno', 0)} makes a graph of its own each time"
-            raise CannotConvertError(message)
-        names = set[str]()
+        if begins_anew(self._context):
+            self._sites.methods.add(CLEAR)
+            self.first_line = f"{self._sites.store}.{CLEAR}()"
         for unit in self._block.units:
             for call in self._own_unnamed(unit):
-                self._sites.default.fix(call, self._free_name(self._sites.default.default_name(call), names))
+                self._sites.default.fix(call)
         for unit in self._dynamic:
             if self._done[unit] & READS:
                 later = [other for other in self._dynamic if other is not unit and self._may_make(other, unit)]
@@ -103,16 +109,9 @@ class VariableStore:
         """Whether the block may run more than once in the same graph."""
         node = self._block.node
         own = {self._context.names.of(each) for each in ast.walk(node)}
-        if isinstance(node, ast.Module) or RESET in own:
+        if not isinstance(node, FUNCTIONS) or RESET in own or self.first_line:
             return False
-        name = self._block.owner.name if self._block.owner is not None else getattr(node, "name", "")
-        mentions = [
-            each
-            for each in self._context.scopes.syntax.nodes
-            if name in (getattr(each, "id", ""), getattr(each, "attr", ""))
-        ]
-        loops = list(self._context.scopes.syntax.of_class(*REPEATED))
-        return len(mentions) > 1 or any(mention in set(ast.walk(loop)) for mention in mentions for loop in loops)
+        return not runs_once(node, self._context.scopes)
 
     def _own_unnamed(self, unit: Unit) -> list[ast.Call]:
         """Returns the calls of a statement itself that make something without a name, once and outside of scopes."""
@@ -120,14 +119,6 @@ class VariableStore:
         if any(isinstance(node, (*REPEATED, ast.With)) for node in nodes):
             return []
         return [node for node in nodes if isinstance(node, ast.Call) and self._sites.default.is_unnamed(node)]
-
-    def _free_name(self, name: str, taken: set[str]) -> str:
-        number, found = 0, name
-        while found in taken:
-            number += 1
-            found = f"{name}_{number}"
-        taken.add(found)
-        return found
 
     def scope_of(self, unit: Unit) -> str:
         """Returns the name of a scope for what functions that a statement calls make without names; empty if none."""
@@ -207,31 +198,11 @@ class VariableStore:
     # --- the rest of the file ---------------------------------------------------
 
     def edits(self) -> Iterator[TextEdit]:
-        """Yields the edits for all that does not move: functions, lists of variables, and the class.
-
-        Raises:
-            CannotConvertError: something of it cannot be changed.
-        """
+        """Yields the edits for what does not move and belongs to this block alone."""
         yield from self._part_edits()
-        if not self.is_used:
-            for call in self._need.counters:
-                self.runs.append(call)
-                yield TextEdit(self._text.span(call), step_counter(self._context.root))
-            return
-        moved = {node for unit in self._dynamic for node in self._context.scopes.syntax.nodes_in(unit.statement)}
-        run = {node for each in self._context.file_runs for node in self._context.scopes.syntax.nodes_in(each.call)}
-        yield from self._run_edits()
-        for statement in self._context.module.body:
-            for node, code in self._sites.replaced(statement).items():
-                if node in run and node not in moved:
-                    message = f"line {node.lineno} runs what lists variables"
-                    raise CannotConvertError(message)
-                if node not in moved:
-                    yield TextEdit(self._text.span(node), code)
-            for deleted in self._sites.deleted(statement):
-                if deleted not in moved:
-                    yield from self._text.deleted(deleted)
-        yield self._class_edit()
+        for call in self._need.counters if not self.is_used else ():
+            self.runs.append(call)
+            yield TextEdit(self._text.span(call), step_counter(self._context.root))
 
     def _part_edits(self) -> Iterator[TextEdit]:
         """Yields the edits of runs that fetch a variable that is a part of an object."""
@@ -242,35 +213,6 @@ class VariableStore:
                 continue
             self.runs.append(run.call)
             yield TextEdit(self._text.span(run.call), f"{self._text.exact(run.fetches[0])}.numpy()")
-
-    def _run_edits(self) -> Iterator[TextEdit]:
-        """Yields the edits of runs that fetch a list of variables."""
-        for run in self._context.file_runs:
-            if not run.is_single or not run.fetches or run in self._context.runs:
-                continue
-            text = self._text.exact(run.fetches[0])
-            is_list = self._variable_calls.is_named_list(run.fetches[0])
-            if is_list or self._variable_calls.is_listed(run.fetches[0]):
-                self.runs.append(run.call)
-                code = f"[value.numpy() for value in {text}]" if is_list else f"{text}.numpy()"
-                yield TextEdit(self._text.span(run.call), code)
-
-    def _class_edit(self) -> TextEdit:
-        """Returns the edit that adds the class, and the object, behind the imports."""
-        name = _CLASS if _CLASS not in self._context.scopes.words else f"{_CLASS}2"
-        line = 0
-        for statement in self._context.module.body:
-            is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-            if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Try | ast.If) and not is_text:
-                break
-            line = statement.end_lineno or statement.lineno
-        cells = ["", "", *definitions(self._sites.cells, self._context.names.root)] if self._sites.cells else []
-        lines = ["", "", "", *class_lines(self._sites.methods, self._context.names.root, name), *cells, "", ""]
-        lines += [f"{self._sites.store} = {name}()"]
-        if not self._text.is_blank(line + 1):
-            lines.append("")
-        column = len(self._text.lines[line - 1]) + 1
-        return TextEdit(Span(line, column, line, column), self._text.line_end.join(lines))
 
     @property
     def settled(self) -> Iterator[ast.AST]:

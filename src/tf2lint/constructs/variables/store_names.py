@@ -98,6 +98,11 @@ class StoreNames:
         """Returns whether an expression enters a scope with a name."""
         return isinstance(node, ast.Call) and self._names.of(node.func) == SCOPE and not self.is_unnamed(node)
 
-    def fix(self, call: ast.Call, name: str) -> None:
-        """Gives a layer without a name one."""
-        self.fixed[call] = repr(name)
+    def fix(self, call: ast.Call) -> None:
+        """Gives a layer without a name one that no other layer of the file has."""
+        name = self.default_name(call)
+        number, found = 0, repr(name)
+        while found in self.fixed.values():
+            number += 1
+            found = repr(f"{name}_{number}")
+        self.fixed[call] = found
