@@ -21,11 +21,11 @@ class CannotInstantiateError(Exception):
 
 
 def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
-    """Returns the keys or values of a dictionary display, the elements of a list display, or the `x` of `1 - x`.
+    """Returns the keys or values of a dictionary display, the elements of a list display, or a part of an expression.
 
     Args:
         node: the argument.
-        part: `keys`, `values`, `item`, or `complement`.
+        part: `keys`, `values`, `item`, the `x` of `1 - x` for `complement`, or the `body` of a lambda.
         site: the code around the call.
 
     Raises:
@@ -34,6 +34,8 @@ def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
     if part == "complement":
         subtracted = complement(node)
         return [subtracted] if subtracted is not None else []
+    if part == "body" and isinstance(node, ast.Lambda):
+        return [node.body]
     display = site.display(node)
     if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
         return [key for key in display.keys if key is not None] if part == "keys" else display.values
