@@ -10,6 +10,7 @@ import pytest
 
 from support.hosts import tf2lint
 from tf2lint.cli import main
+from tf2lint.runner import fixer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -263,3 +264,17 @@ def test_a_fix_after_which_the_same_is_reported_is_not_applied(tmp_path: Path) -
     before = path.read_text()
     assert main(["check", "--isolated", "--no-cache", "--fix", "--unsafe-fixes", str(path)]) == 1
     assert path.read_text() == before
+
+
+def test_a_fix_that_would_break_something_is_no_fix(
+    program: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nothing(*_: object) -> tuple[None, str]:
+        return None, "TF101 would be reported (tf.old)"
+
+    monkeypatch.setattr(fixer._Pass, "_checked", nothing)
+    main(["check", "--isolated", "--no-cache", "--fix", "--select", "TF102", str(program)])
+    out, err = capsys.readouterr()
+    assert "program.py:3:5: TF102 not fixed: TF101 would be reported (tf.old)" in err
+    assert "TF102 tf.to_float" in out
+    assert "1 with --fix" not in out

@@ -40,7 +40,7 @@ class FixRun:
 
     Attributes:
         files: the files that change.
-        rechecked: the results of files that do not change, but of which others tell more, or less, than before.
+        rechecked: the results of files that do not change, but of which is told more, or less, than before.
         messages: why fixes are not applied, and what went wrong.
     """
 
@@ -104,6 +104,7 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
         by_path.setdefault(located.finding.path, []).append(located)
     fixed: dict[str, FixedFile] = {}
     messages: dict[str, list[str]] = {}
+    same: list[FileResult] = []
     checker = FileChecker()
     for path, findings in by_path.items():
         if not any(map(selection.chooses, findings)):
@@ -116,16 +117,19 @@ def fix_all(outcome: Outcome, configs: Configurations, selection: FixSelection) 
         except (OSError, SyntaxError) as error:
             messages[path] = [reason(error) if isinstance(error, OSError) else f"{path}: {error}"]
             continue
-        messages[path] = [f"{place(located)} not fixed: {why}" for located, why in found.refused]
+        told = [f"{place(located)} not fixed: {why}" for located, why in found.refused]
         if selection.unsafe:
-            messages[path] += left(found.result.findings)
+            told += left(found.result.findings)
+        messages[path] = list(dict.fromkeys(told))
         if found.fixed:
             fixed[path] = found
+        elif found.refused:
+            same.append(found.result)
     if selection.unsafe:
         change_programs(fixed, messages, outcome.report.findings, _checked(outcome, configs), selection)
     files = [fixed[path] for path in outcome.results if path in fixed]
     changed = [file for file in files if file.new != file.old]
-    same = [file.result for file in files if file.new == file.old]
+    same += [file.result for file in files if file.new == file.old]
     return FixRun(changed, [line for lines in messages.values() for line in lines], same)
 
 

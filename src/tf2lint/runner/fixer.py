@@ -13,7 +13,7 @@ from tf2lint.runner.worker import check_safely
 from tf2lint.source import split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tf2lint.fixes import Content, FixPolicy, FixSelection
     from tf2lint.model import Located
@@ -37,7 +37,7 @@ class FixedFile(NamedTuple):
         old: its content before.
         new: its content after.
         fixed: the findings that were fixed, with the line of the old content, from 1; 0 in notebooks.
-        refused: the findings whose fixes are not applied because they would break something, with what.
+        refused: the findings in the result whose fixes are not applied because they would break something, with what.
     """
 
     result: FileResult
@@ -94,7 +94,8 @@ class Fixer:
             applied = set(map(id, chosen.applied))
             postponed = {fact(one) for one in candidates if id(one) not in applied}
             findings = [one for one in result.findings if is_all or fact(one) in postponed]
-        return FixedFile(result, old, new, tuple(fixed), tuple(refused))
+        result, places = _without_fixes(result, {_key(located): why for located, why in refused})
+        return FixedFile(result, old, new, tuple(fixed), places)
 
 
 class _Pass:
@@ -161,6 +162,26 @@ class _Pass:
         """Returns what is reported where a name was reported as one of a module that is gone."""
         gone = {_place(one) for one in self._old_result.findings if one.finding.code == _GONE}
         return Counter(fact(one) for one in result.findings if one.finding.code != _GONE and _place(one) in gone)
+
+
+def _without_fixes(
+    result: FileResult, refused: Mapping[tuple[str, str, str], str]
+) -> tuple[FileResult, tuple[tuple[Located, str], ...]]:
+    """Returns a result whose findings have no fixes that would break something, and these findings, with what breaks.
+
+    Args:
+        result: the result of the last check.
+        refused: what refused fixes would break, by what identifies their findings.
+    """
+    findings: list[Located] = []
+    places: list[tuple[Located, str]] = []
+    for located in result.findings:
+        why = refused.get(_key(located))
+        if why is not None:
+            located = located._replace(finding=located.finding._replace(fix=None, unfixed=why))
+            places.append((located, why))
+        findings.append(located)
+    return result._replace(findings=tuple(findings)), tuple(places)
 
 
 def _lines(content: Content) -> list[str]:
