@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from tf2lint.linting.local_values import LocalValues
+    from tf2lint.project import Libraries
     from tf2lint.resolver import Body, Reference, Symbol
 
 
@@ -26,7 +27,7 @@ def objects_in(
     values: LocalValues,
     call: ast.Call,
     argument: ast.expr,
-    result: Callable[[Symbol], Symbol | None],
+    libraries: Libraries,
     references: Mapping[ast.AST, Reference],
 ) -> frozenset[Symbol]:
     """Returns the library objects that an argument is, or that a list in it contains.
@@ -34,27 +35,32 @@ def objects_in(
     Args:
         values: what the names of the file are bound to.
         call: the call.
-        argument: the argument: a name, a call, a list, or the sum of lists.
-        result: returns the object that a call of a symbol returns.
+        argument: the argument: a name, a call, a list, the sum of lists, or arithmetic with objects.
+        libraries: the libraries, which tell what calls and arithmetic return.
         references: the references in the file by node.
     """
     found: set[Symbol] = set()
     seen = set[ast.expr]()
-    pending = [argument]
+    pending = [(argument, False)]
     while pending:
-        node = pending.pop()
+        node, is_operand = pending.pop()
         if node in seen:
             continue
         seen.add(node)
         reference = references.get(node.func if isinstance(node, ast.Call) else node)
         if reference is not None and reference.certain:
-            objects = [result(symbol) if isinstance(node, ast.Call) else symbol for symbol in reference.symbols]
-            found.update(known for known in objects if known is not None and known.name.endswith(CALL))
+            objects = [
+                libraries.object_returned(symbol) if isinstance(node, ast.Call) else symbol
+                for symbol in reference.symbols
+            ]
+            known = [each for each in objects if each is not None and each.name.endswith(CALL)]
+            computed = [libraries.arithmetic_result(each) for each in known] if is_operand else known
+            found.update(each for each in computed if each is not None)
         elif isinstance(node, ast.List | ast.Tuple):
-            pending += node.elts
+            pending += [(element, False) for element in node.elts]
         elif isinstance(node, ast.BinOp):
-            pending += [node.left, node.right]
+            pending += [(node.left, True), (node.right, True)]
         elif isinstance(node, ast.Name | ast.Attribute):
             bound = values.of(call, node)
-            pending += [bound] if bound is not None else []
+            pending += [(bound, is_operand)] if bound is not None else []
     return frozenset(symbol for symbol in found if not symbol.is_assumed)

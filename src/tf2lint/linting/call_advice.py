@@ -262,7 +262,7 @@ class CallAdvice:
     def _classes(self, call: ast.Call, argument: ast.expr) -> frozenset[str]:
         """Returns the classes, below `tf`, of the library objects that an argument of a call is or contains."""
         libraries = self._rewriter.libraries
-        objects = objects_in(self._values, call, argument, libraries.object_returned, self._references)
+        objects = objects_in(self._values, call, argument, libraries, self._references)
         return frozenset(map(self._class_name, objects))
 
     def _name(self, function: ast.expr) -> str:

@@ -29,6 +29,8 @@ _TEST: Final = "test.TestCase"
 _SELF: Final = "self"
 _EVALUATE: Final = "evaluate"
 _RUN: Final = "run"
+#: Methods of variables that change them, where their result is not used, and of operations.
+_CHANGING: Final = ("load", "assign", "assign_add", "assign_sub", _RUN)
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 #: The class of tensors whose parts are tensors.
@@ -96,6 +98,19 @@ class CallSites:
         nodes = self._mention_index.nodes_in(self.module, _EVALUATE)
         calls = (node for node in nodes if isinstance(node, ast.Call) and node.args)
         found += (call for call in calls if dotted(call.func) in evaluating)
+        return sorted(found, key=_line)
+
+    @cached_property
+    def changes(self) -> list[ast.Call]:
+        """The calls of methods that change a variable at once, or run an operation, in order."""
+        found: list[ast.Call] = []
+        for word in _CHANGING:
+            for node in self._mention_index.nodes_in(self.module, word):
+                match node:
+                    case ast.Expr(value=ast.Call(func=ast.Attribute(attr=method)) as call) if method == word:
+                        found += [] if method == _RUN and call.args else [call]
+                    case _:
+                        pass
         return sorted(found, key=_line)
 
     def of(self, call: ast.Call) -> Site:
@@ -335,8 +350,9 @@ class Site(CallStatement):
     def _is_run_before(self, name: ast.Name, line: int) -> bool:
         """Returns whether a name is run by another call before, from a line on, or something that changes variables."""
         first, last = max(line, start(self._function.node)[0]), start(self._around[-1])[0] - 1
-        runs = self._sites.runs
-        for call in runs[bisect_left(runs, first, key=_line) : bisect_right(runs, last, key=_line)]:
+        if _between(self._sites.changes, first, last):
+            return True
+        for call in _between(self._sites.runs, first, last):
             if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in nodes_in(call.args[0])):
                 return True
             if self._sites.of(call).ignores_result and not self.is_deleted(call.args[0]):
@@ -362,6 +378,11 @@ def _parts(value: ast.expr) -> list[ast.expr]:
             return parts
         case _:
             return [value]
+
+
+def _between(calls: list[ast.Call], first: int, last: int) -> list[ast.Call]:
+    """Returns the calls in some lines, of those in order."""
+    return calls[bisect_left(calls, first, key=_line) : bisect_right(calls, last, key=_line)]
 
 
 def _line(call: ast.Call) -> int:

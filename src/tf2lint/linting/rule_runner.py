@@ -252,7 +252,7 @@ class RuleRunner:
             return frozenset(map(self._index.member_name, symbols_of(file.bodies, argument)))
 
         def classes(argument: ast.expr) -> frozenset[str]:
-            objects = objects_in(file.values, node, argument, self._libraries.object_returned, file.values.references)
+            objects = objects_in(file.values, node, argument, self._libraries, file.values.references)
             return frozenset(map(self._index.class_name, objects))
 
         def is_receiver(argument: ast.expr) -> bool:

@@ -12,9 +12,9 @@ from tf2lint.constructs.eager.changing_values import ChangingValues
 from tf2lint.constructs.eager.prints import prints
 from tf2lint.constructs.eager.redrawn import redrawn
 from tf2lint.constructs.eager.sparse_results import SparseResults
+from tf2lint.constructs.eager.steady_values import SteadyValues, makes_changing
 from tf2lint.model import TextEdit
 from tf2lint.source import catches_errors
-from tf2lint.table import gives_other_values, has_one_value
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.eager.dependents import DependentFinder
     from tf2lint.constructs.eager.step_text import StepText
 
-#: What belongs to sessions and graphs itself.
-_SESSIONS: Final = ("Session", "InteractiveSession", "get_default_session", "get_default_graph", "reset_default_graph")
-#: Parts of the names of what iterates over a dataset: it gives the next element in each run.
-_ITERATING: Final = ("iterator", "Iterator", "get_next")
+#: What is fed: the graph of a file that has some is converted before.
+_PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
 _NOTE: Final = "it is computed where it stands"
 
 
@@ -44,7 +42,7 @@ def eager_runs(
     finder: DependentFinder,
     steps: StepText,
 ) -> Iterator[Construct | Unconverted]:
-    """Yields the edits for the runs of a file in which no value changes between runs, or why there are none.
+    """Yields the edits for the runs of values that do not change between runs, or why there are none.
 
     Args:
         runs: its runs.
@@ -59,8 +57,11 @@ def eager_runs(
     syntax = scopes.syntax
     inner = {attribute.value for attribute in syntax.of_class(ast.Attribute)}
     others = (name for node, name in names.references if node not in settled and node not in inner)
-    if not runs or not names.root or any(map(_changes, others)):
+    if not runs or not names.root or names.calls_of(_PLACEHOLDERS):
         return
+    if any(map(makes_changing, others)):
+        steady = SteadyValues(names, kinds.bound)
+        runs = [run for run in runs if all(map(steady.is_steady, run.fetches))]
     yield from prints(scopes, text, names)
     changing = ChangingValues(runs, kinds.bound, scopes, names)
     drawn = redrawn(runs, changing, finder, steps, kinds.bound)
@@ -78,14 +79,6 @@ def eager_runs(
         edits = [TextEdit(text.span(run.call), code)] if code else sparse.edits(run)
         if edits:
             yield Construct(frozenset({run.call}), tuple(edits), _NOTE)
-
-
-def _changes(name: str) -> bool:
-    """Returns whether a member of the library makes values that change between runs, except random numbers."""
-    if name in _SESSIONS or not name:
-        return False
-    is_made = "()" not in name and not has_one_value(name) and not gives_other_values(name)
-    return is_made or any(part in name for part in _ITERATING)
 
 
 def _caught(run: Run, kinds: ValueKinds) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: The names of what changes variables start with these words.
 _CHANGES: Final = ("assign", "scatter_", "minimize", "apply_gradients", "count_up_to")
+#: The method that changes a variable at once.
+_LOAD: Final = "Variable().load"
 
 
 class BlockContext:
@@ -147,13 +149,10 @@ class BlockContext:
 
     @property
     def changes_variables(self) -> bool:
-        """Whether something that the block builds changes variables when it runs."""
-        changes = (
-            self.names.of(node).rpartition(".")[2].startswith(_CHANGES)
-            for unit in self.block.units
-            for node in self.scopes.syntax.nodes_in(unit.statement)
-        )
-        return bool(self.trainings) or any(changes)
+        """Whether something in the file changes variables when it runs."""
+        changes = (node.attr.startswith(_CHANGES) for node in self.scopes.syntax.of_class(ast.Attribute))
+        references = (name.rpartition(".")[2].startswith(_CHANGES) for _, name in self.names.references)
+        return bool(self.trainings) or any(changes) or any(references) or bool(self.names.calls_of((_LOAD,)))
 
     def check_other_files(self) -> None:
         """Checks that no other file uses what changes: names that a session computes, and functions that return them.
