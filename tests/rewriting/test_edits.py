@@ -36,6 +36,13 @@ def fixed(source: str) -> str:
         ("tf.log(tf.to_float(x))", "tf.math.log(tf.cast(x, tf.float32))"),
         ("tf.reduce_sum(x, keep_dims = True)", "tf.reduce_sum(x, keepdims = True)"),
         ("tf.nn.dropout(x, 0.8)", "tf.nn.dropout(x, rate=1 - 0.8)"),
+        ("tf.nn.dropout(x, 0.75)", "tf.nn.dropout(x, rate=0.25)"),
+        ("d.apply(tf.contrib.data.unbatch()).batch(2)", "d.unbatch().batch(2)"),
+        (
+            "(d\n .apply(tf.contrib.data.map_and_batch(\n  map_func=f,\n  batch_size=2)))",
+            "(d\n .map(f).batch(2))",
+        ),
+        ("apply(tf.contrib.data.unbatch())", "apply(lambda dataset: dataset.unbatch())"),
         ("tf.nn.dropout(x, keep_prob=(a or\n b))", "tf.nn.dropout(x, rate=1 - (a or\n b))"),
         ("tf.nn.in_top_k(p, t, 5)", "tf.nn.in_top_k(predictions=p, targets=t, k=5)"),
         ("tf.concat(1, [a, b])", "tf.concat([a, b], 1)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tf2lint.rewriting.applied_functions import on_dataset as on_dataset
 from tf2lint.rewriting.call_rewriter import CallRewriter as CallRewriter
 from tf2lint.rewriting.compat_code import in_compat as in_compat, name_of_contrib as name_of_contrib
 from tf2lint.rewriting.deletion import Deletions as Deletions

@@ -12,6 +12,8 @@ from tf2lint.table import Place, complement
 if TYPE_CHECKING:
     from tf2lint.table import CallSite
 
+#: The part of `1 - x` that is `x`, and of a number what is missing to 1.
+COMPLEMENT: Final = "complement"
 #: Text that needs no escapes.
 _PLAIN_TEXT: Final = re.compile(r"[\w.: -]*")
 
@@ -31,7 +33,7 @@ def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
     Raises:
         CannotInstantiateError: the argument is no such display.
     """
-    if part == "complement":
+    if part == COMPLEMENT:
         subtracted = complement(node)
         return [subtracted] if subtracted is not None else []
     if part == "body" and isinstance(node, ast.Lambda):

@@ -5,10 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.rewriting.argument_parts import CannotInstantiateError, has_slash, members, only, without_slashes
+from tf2lint.rewriting.argument_parts import (
+    COMPLEMENT,
+    CannotInstantiateError,
+    has_slash,
+    members,
+    only,
+    without_slashes,
+)
 from tf2lint.rewriting.call_arguments import is_plain, may_have_effects
 from tf2lint.rewriting.precedence import needs_parentheses
-from tf2lint.table import DOUBLE, UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall
+from tf2lint.table import DOUBLE, UNPACKED, UNPACKED_SEQUENCE, Placeholder, Root, TemplateCall, literal_complement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
@@ -118,6 +125,9 @@ class Instantiation:
             return
         if placeholder.part == DOUBLE:
             pieces.append('"float64"')
+            return
+        if placeholder.part == COMPLEMENT and (text := literal_complement(argument[0])):
+            pieces.append(text)
             return
         value = argument[0] if not placeholder.part else only(members(argument[0], placeholder.part, self._site))
         if value in self.placed and not is_plain(value):

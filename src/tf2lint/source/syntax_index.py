@@ -130,6 +130,10 @@ class SyntaxIndex:
             found.sort()
         return map(self.nodes.__getitem__, found)
 
+    def __contains__(self, node: ast.AST) -> bool:
+        """Returns whether a node is one of the file, and not of an annotation that is a string."""
+        return node in self._positions
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         """Returns the node directly around a node; None for the module."""
         index = self._positions[node]

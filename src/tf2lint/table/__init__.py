@@ -43,7 +43,10 @@ if TYPE_CHECKING:
         EarlyOrder as EarlyOrder,
     )
     from tf2lint.table.argument_rows import ArgumentRow as ArgumentRow
-    from tf2lint.table.call_conditions import complement as complement
+    from tf2lint.table.call_conditions import (
+        complement as complement,
+        literal_complement as literal_complement,
+    )
     from tf2lint.table.call_site import CallSite as CallSite, UnknownSite as UnknownSite
     from tf2lint.table.composites import (
         ARRAY as ARRAY,
@@ -182,7 +185,7 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "argument_rows": ("ArgumentRow",),
-        "call_conditions": ("complement",),
+        "call_conditions": ("complement", "literal_complement"),
         "call_site": ("CallSite", "UnknownSite"),
         "composites": (
             "ARRAY",

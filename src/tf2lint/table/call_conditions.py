@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.table.literals import literal
@@ -157,6 +158,15 @@ def complement(node: ast.expr) -> ast.expr | None:
             return None
 
 
+def literal_complement(node: ast.expr) -> str:
+    """Returns the text of `1 - x` for a number that is written in the code; empty if it is not exactly that number."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    text = repr(1 - value)
+    return text if Decimal(text) == 1 - Decimal(repr(value)) else ""
+
+
 def _is_plain(node: ast.expr, _: CallSite) -> bool:
     return not any(isinstance(part, ast.Call | ast.Await) for part in ast.walk(node))
 
@@ -223,7 +233,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "variable": _holds("Variable"),
     "scope": _holds("VariableScope"),
     "dtype": _is_dtype,
-    "complement": lambda node, _: complement(node) is not None,
+    "complement": lambda node, _: complement(node) is not None or bool(literal_complement(node)),
     "level": lambda node, site: site.member(node).rpartition(".")[2] in _LEVELS,
     "own": lambda node, _: not (isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(_GRAPH_KEYS)),
     "scalar": lambda node, site: site.rank(node) == 0,

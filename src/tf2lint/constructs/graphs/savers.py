@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.analysis.call_text import wrapped
 from tf2lint.constructs.analysis.own_graphs import RESET
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
@@ -148,12 +150,25 @@ class Savers:
         if step is None or not self._is_plain(path) or not self._imports_os:
             self._refuse(call)
         assert step is not None
-        text = self._text.exact(path)
-        arguments = (
-            f"os.path.dirname({text}) or '.', max_to_keep={self._kept}, checkpoint_name=os.path.basename({text})"
-        )
-        manager = f"{self._context.root}.train.CheckpointManager({saver}, {arguments})"
-        return f"{manager}.save(checkpoint_number=int({self._text.exact(step)}))"
+        directory, name = self._split(path)
+        arguments = f"{saver}, {directory}, max_to_keep={self._kept}, checkpoint_name={name}"
+        manager = f"{self._context.root}.train.CheckpointManager({arguments})"
+        saving = f".save(checkpoint_number=int({self._text.exact(step)}))"
+        return f"{wrapped(self._text, call.lineno, manager, len(saving))}{saving}"
+
+    def _split(self, path: ast.expr) -> tuple[str, str]:
+        """Returns the code for the directory and the name of a path."""
+        match path:
+            case ast.Constant(value=str() as value):
+                directory, name = os.path.split(value)
+                return repr(directory or "."), repr(name)
+            case ast.Call(args=[*parts, ast.Constant(value=str() as name) as last]) if parts and "/" not in name:
+                texts = list(map(self._text.exact, parts))
+                directory = texts[0] if len(texts) == 1 else f"{_JOIN}({', '.join(texts)})"
+                return directory, self._text.exact(last)
+            case _:
+                text = self._text.exact(path)
+                return f"os.path.dirname({text}) or '.'", f"os.path.basename({text})"
 
     def _is_plain(self, path: ast.expr) -> bool:
         """Returns whether a path can be written twice."""
