@@ -13,7 +13,7 @@ _MAX_LINE: Final = 110
 _MAX_REST: Final = 20
 
 
-def wrapped(text: BlockText, line: int, made: str, width: int) -> str:
+def wrapped(text: BlockText, line: int, made: str, width: int = 0) -> str:
     """Returns the code of a call on several lines, if it is long.
 
     Args:

@@ -228,10 +228,11 @@ class GraphBlock:
         """The units whose results depend on what is fed, or on variables."""
         names, bound = {*self.placeholders, *self.variables}, set(self.placeholders)
         found: dict[Unit, None] = {}
+        units = [unit for unit in self.units if unit not in self._calls_of_blocks]
         size = -1
         while size != len(found):
             size = len(found)
-            for unit in self.units:
+            for unit in units:
                 is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
                 # What makes the list that another one changes belongs to it.
                 depends = unit.reads & names or unit.binds & bound or self._variable_calls.computes(unit.statement)
@@ -244,6 +245,24 @@ class GraphBlock:
                     names |= unit.binds
                     bound |= unit.binds
         return tuple(unit for unit in self.units if unit in found)
+
+    @cached_property
+    def _calls_of_blocks(self) -> frozenset[Unit]:
+        """The units that only call a method that is a block of its own, and whose attributes no other unit uses."""
+        fed = NodeSet(self._names.calls_of(_PLACEHOLDERS), self.syntax)
+        found = set[Unit]()
+        for unit in self.units:
+            match unit.statement:
+                case ast.Expr(value=ast.Call(args=[], keywords=[]) as call) if (
+                    method := self.method(call)
+                ) is not None:
+                    used = {name for other in self.units if other is not unit for name in other.reads | other.binds}
+                    attributes = {name for name in unit.binds if name.startswith(RECEIVER)}
+                    if fed.is_in(method) and not attributes & used:
+                        found.add(unit)
+                case _:
+                    pass
+        return frozenset(found)
 
     def _makes_saver(self, unit: Unit) -> bool:
         """Returns whether a statement makes a saver, which may be one of certain variables."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tf2lint.constructs.analysis.call_text import wrapped
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.values import is_structure
 from tf2lint.model import TextEdit
@@ -64,7 +65,7 @@ def _dictionary_edits(context: BlockContext) -> Iterator[TextEdit]:
 def _run_edits(context: BlockContext, step: Step, run: Run, statement: ast.stmt) -> Iterator[TextEdit]:
     receiver = context.receiver(run)
     name = receiver.replace("...", repr(step.name)) if receiver.endswith("]") else f"{receiver}{step.name}"
-    call = f"{name}({_arguments(context, step, run)})"
+    call = wrapped(context.text, statement.lineno, f"{name}({_arguments(context, step, run)})")
     span = context.text.span(run.call)
     if isinstance(statement, ast.Expr) and statement.value is run.call:
         yield TextEdit(span, call)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.analysis.call_text import wrapped
 from tf2lint.constructs.graphs.graph_block import SAVER
 from tf2lint.constructs.variables.variable_calls import Does
 
@@ -51,7 +52,8 @@ def build_lines(
     function = f"{context.root}.function({name})"
     arguments = ", ".join(_specification(context, one.name) for one in used)
     blank = [""] * (2 if isinstance(context.block.node, ast.Module) else 1)
-    return [*lines, *blank, f"{indentation}{function}.get_concrete_function({arguments})"]
+    call = wrapped(context.text, units[-1].statement.lineno, f"{function}.get_concrete_function({arguments})")
+    return [*lines, *blank, *(indentation + call).split(context.text.line_end)]
 
 
 def _specification(context: BlockContext, name: str) -> str:
