@@ -57,6 +57,7 @@ class BlockText:
         self._deletions = Deletions(source)
         self._deleted = set[int]()
         self._replaced = set[int]()
+        self._dedented: dict[ast.With, tuple[TextEdit, ...]] = {}
         self._moved: list[tuple[int, int, int]] = []
         self.module = module
 
@@ -81,6 +82,8 @@ class BlockText:
             statement: the statement.
             first_line: the statement to write instead of the head; empty if there is none.
         """
+        if statement in self._dedented:
+            return self._dedented[statement]
         edits = self.head_edits(statement)
         if edits and first_line:
             line = f"{self.new_indentation(statement)}{first_line}{self.line_end}"
@@ -91,6 +94,7 @@ class BlockText:
         if edits:
             inner, outer = self.indentation(statement.body[0]), self.indentation(statement)
             self._moved.append((statement.lineno, statement.end_lineno or statement.lineno, len(inner) - len(outer)))
+        self._dedented[statement] = edits
         return edits
 
     def head_edits(self, statement: ast.With) -> tuple[TextEdit, ...]:

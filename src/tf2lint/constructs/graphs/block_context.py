@@ -240,7 +240,7 @@ class BlockContext:
         """
         edits = [edit for head in self.block.heads for edit in self.text.dedent(head, first_line)]
         sessions = self.block.session_heads(run.call for run in self.runs)
-        return [*edits, *(edit for head in sessions for edit in self.text.dedent(head))]
+        return [*edits, *(edit for head in (*self.block.placing, *sessions) for edit in self.text.dedent(head))]
 
     def names_in(self, code: ast.AST) -> Iterator[str]:
         """Yields the names of the block that stand in code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.graphs.steps import Step
 
+#: What to look at where statements of such scopes move.
+_LEFT_OUT: Final = "scopes that only name and place operations are left out"
+
 
 def graph_constructs(
     runs: list[Run],
@@ -68,15 +71,21 @@ def graph_constructs(
     calls_of_library = (call for call, _ in names.calls)
     candidates = syntax.of_class(ast.Call) if variable_calls.are_returned else calls_of_library
     makers = NodeSet((call for call in candidates if makes_block(call, names, variable_calls)), syntax)
+
+    def context_of(node: ast.AST, *, in_parts: bool = False) -> BlockContext:
+        block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run, in_parts=in_parts)
+        return BlockContext(block, runs, scopes, names, text, variable_calls, others)
+
     contexts: list[BlockContext] = []
     for node in syntax.of_class(ast.Module, *FUNCTIONS):
-        block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run) if makers.is_in(node) else None
-        if block is None or not (block.placeholders or block.variables):
+        if not makers.is_in(node):
             continue
-        context = BlockContext(block, runs, scopes, names, text, variable_calls, others)
-        if block.placeholders or (context.runs and context.changes_variables):  # else it is the same at any time
+        context = context_of(node)
+        block = context.block
+        changes = block.variables and context.runs and context.changes_variables
+        if block.placeholders or changes:  # else it is the same at any time
             contexts.append(context)
-    yield from _constructs(contexts)
+    yield from _constructs(contexts, lambda node: context_of(node, in_parts=True))
     for first, later in repeated_starts(scopes, names):
         yield Unconverted(frozenset({first, later}), starts_again(later))
 
@@ -99,8 +108,15 @@ class _Conversion(NamedTuple):
     note: str
 
 
-def _constructs(contexts: list[BlockContext]) -> Iterator[Construct | Unconverted]:
-    """Yields the edits that convert the blocks of a file, or why one cannot be converted."""
+def _constructs(
+    contexts: list[BlockContext], in_parts: Callable[[ast.AST], BlockContext]
+) -> Iterator[Construct | Unconverted]:
+    """Yields the edits that convert the blocks of a file, or why one cannot be converted.
+
+    Args:
+        contexts: the blocks.
+        in_parts: returns a block without the scopes that only name and place operations.
+    """
     if not contexts:
         return
     file = contexts[0]
@@ -110,9 +126,7 @@ def _constructs(contexts: list[BlockContext]) -> Iterator[Construct | Unconverte
     reasons: list[CannotConvertError] = []
     for context in contexts:
         try:
-            converted = (single_run(context) if context.runs else None) or _converted(context, sites)
-            context.check_other_files()
-            found.append(converted)
+            found.append(_as_it_is_or_in_parts(context, in_parts, sites))
         except CannotConvertError as error:
             found.append(_unconverted(context, error))
             units = context.block.units
@@ -128,6 +142,35 @@ def _constructs(contexts: list[BlockContext]) -> Iterator[Construct | Unconverte
             yield _unconverted(one.context, reasons[0])
         elif one is storing[0]:
             yield from _together(storing, conversions, sites)
+
+
+def _as_it_is_or_in_parts(
+    context: BlockContext, in_parts: Callable[[ast.AST], BlockContext], sites: StoreSites
+) -> Construct | _Conversion:
+    """Returns how a block is converted: with all its scopes, or, where that is not possible, without some.
+
+    Raises:
+        CannotConvertError: it cannot be converted.
+    """
+    try:
+        return _one(context, sites)
+    except CannotConvertError:
+        parts = in_parts(context.block.node)
+        if not parts.block.placing:
+            raise
+        try:
+            found = _one(parts, sites)
+        except CannotConvertError:
+            found = None
+        if found is None:
+            raise
+        return found._replace(note=f"{found.note}; {_LEFT_OUT}")
+
+
+def _one(context: BlockContext, sites: StoreSites) -> Construct | _Conversion:
+    converted = (single_run(context) if context.runs else None) or _converted(context, sites)
+    context.check_other_files()
+    return converted
 
 
 def _together(

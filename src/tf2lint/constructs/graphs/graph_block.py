@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SAVER: Final = "train.Saver"
 _PLACEHOLDERS: Final = ("placeholder", "placeholder_with_default")
+#: Scopes that only name and place operations.
+_PLACING: Final = ("device", "name_scope")
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
 #: Statements and expressions that keep others from being moved.
@@ -110,6 +112,7 @@ class GraphBlock:
         graphs: the graphs of the file.
         variable_calls: what the calls of the file do with variables.
         is_run: returns whether a statement runs something.
+        in_parts: whether statements in scopes that only name and place operations count one by one; the scopes go.
 
     Attributes:
         node: the function or the module.
@@ -117,6 +120,7 @@ class GraphBlock:
         syntax: the nodes of the file.
         owner: the class of a method, whose attributes count as names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
+        placing: those that enter a scope that goes.
         units: the statements, in order, without those that run something.
     """
 
@@ -128,6 +132,8 @@ class GraphBlock:
         graphs: Graphs,
         variable_calls: VariableCalls,
         is_run: Callable[[ast.stmt], bool],
+        *,
+        in_parts: bool = False,
     ) -> None:
         self.node = node
         self.graphs = graphs
@@ -136,7 +142,9 @@ class GraphBlock:
         self._scopes = scopes
         self._names = names
         self._variable_calls = variable_calls
+        self._in_parts = in_parts
         self.heads: list[ast.With] = []
+        self.placing: list[ast.With] = []
         self.units = [
             Unit(statement, self)
             for statement in self._flat(getattr(node, "body", []))
@@ -168,6 +176,8 @@ class GraphBlock:
             if isinstance(statement, ast.With) and all(map(self._is_transparent, statement.items)):
                 if all(map(self.graphs.enters, statement.items)):
                     self.heads.append(statement)
+                elif all(map(self._is_placing, statement.items)):
+                    self.placing.append(statement)
                 yield from self._flat(statement.body)
             else:
                 yield statement
@@ -175,7 +185,12 @@ class GraphBlock:
     def _is_transparent(self, item: ast.withitem) -> bool:
         context = item.context_expr
         is_session = isinstance(context, ast.Call) and self._names.of(context.func) in SESSIONS
-        return is_session or self.graphs.enters(item)
+        return is_session or self.graphs.enters(item) or self._is_placing(item)
+
+    def _is_placing(self, item: ast.withitem) -> bool:
+        """Returns whether an item enters a scope that goes."""
+        context = item.context_expr
+        return self._in_parts and isinstance(context, ast.Call) and self._names.of(context.func) in _PLACING
 
     def session_heads(self, runs: Iterable[ast.Call]) -> list[ast.With]:
         """Returns the `with` statements of the block that enter sessions of which nothing but runs makes use.
