@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
-    from tf2lint.constructs.graphs.graph_block import GraphBlock, Unit
+    from tf2lint.constructs.graphs.graph_block import GraphBlock
     from tf2lint.constructs.graphs.structures import Structure
     from tf2lint.constructs.graphs.training import Gradients, Training
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.variables.variable_calls import VariableCalls
     from tf2lint.model import TextEdit
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.units import Unit
 
 _INITIALIZER: Final = "initializer"
 _CELL: Final = "RNNCell()"

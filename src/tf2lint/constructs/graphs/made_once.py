@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.constructs.graphs.graph_block import in_block
+from tf2lint.constructs.graphs.units import in_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.units import Unit
 
 _LAYERS: Final = "layers."
 _KERAS_LAYERS: Final = ".keras.layers."

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
     from tf2lint.constructs.graphs.steps import Step
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.model import TextEdit
 
 #: The parameter that tells whether a function normalizes as in training, and its default.

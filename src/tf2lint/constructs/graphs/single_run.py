@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.scopes import Use
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.units import Unit
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)

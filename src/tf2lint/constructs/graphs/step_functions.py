@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.placeholders import Placeholder
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
     from tf2lint.constructs.graphs.made_once import Layer
     from tf2lint.constructs.graphs.steps import Step
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.graphs.variable_store import VariableStore
     from tf2lint.model import TextEdit
 

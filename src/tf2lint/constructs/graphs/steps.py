@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.placeholders import Placeholder
     from tf2lint.constructs.analysis.session_runs import Run
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
     from tf2lint.constructs.graphs.training import Training
+    from tf2lint.constructs.graphs.units import Unit
 
 _PREFIX: Final = "compute"
 _TRAIN: Final = "train_step"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.units import Unit
 
 _BUILD: Final = "make_variables"
 #: What reads all variables that are there.

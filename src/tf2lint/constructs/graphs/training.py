@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
-    from tf2lint.constructs.graphs.graph_block import GraphBlock, Unit
+    from tf2lint.constructs.graphs.graph_block import GraphBlock
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.variables.variable_calls import VariableCalls
 
 LEARNING_RATE: Final = "learning_rate"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
     from tf2lint.constructs.graphs.steps import Step
     from tf2lint.constructs.graphs.training import Gradients, Training
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.graphs.variable_store import VariableStore
 
 _OPTIMIZER: Final = "optimizer"

@@ -10,11 +10,11 @@ from tf2lint.constructs.analysis.own_graphs import RESET
 from tf2lint.constructs.analysis.run_counts import runs_once
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.graphs.graph_block import in_block
 from tf2lint.constructs.graphs.made_once import REPEATED
 from tf2lint.constructs.graphs.store_builds import READS, build_lines, builds
 from tf2lint.constructs.graphs.store_graphs import begins_anew
 from tf2lint.constructs.graphs.store_need import StoreNeed
+from tf2lint.constructs.graphs.units import in_block
 from tf2lint.constructs.variables.rnn_cells import cell
 from tf2lint.constructs.variables.store_class import CLEAR
 from tf2lint.constructs.variables.store_sites import step_counter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from tf2lint.constructs.graphs.block_context import BlockContext
-    from tf2lint.constructs.graphs.graph_block import Unit
+    from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.variables.store_sites import StoreSites
 
 
