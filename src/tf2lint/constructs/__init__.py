@@ -13,7 +13,8 @@ make or share them (`variable_store.py`), savers become checkpoints (`savers.py`
 
 In a file in which no value changes from one run to the next, `eager` makes runs read what is computed at once
 (`eager_runs.py`). What would differ is changed first: elements of datasets (`iterations.py`, `dataset_iterators.py`),
-metrics (`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`).
+metrics (`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`). Optimizers of programs that run
+eagerly become those of Keras (`eager_training.py`).
 
 `sessions.py`, `sessions_in_tests.py`, and `session_options.py` delete what is left of the session.
 """

@@ -13,6 +13,7 @@ from tf2lint.constructs.construct import Construct
 from tf2lint.constructs.eager.case_pairs import case_pairs
 from tf2lint.constructs.eager.dependents import DependentFinder
 from tf2lint.constructs.eager.eager_runs import eager_runs
+from tf2lint.constructs.eager.eager_training import eager_training
 from tf2lint.constructs.eager.iterations import iterations
 from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
@@ -96,6 +97,7 @@ def _constructs(
     settled = iterated.settled | metrics.settled
     yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
     yield from summaries(runs, text, names, scopes, others)
+    yield from eager_training(scopes, text, names, written, others)
     yield from graph_constructs(runs, text, names, scopes, written, others)
     yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tf2lint.project import Program
     from tf2lint.resolver import AnalysisState
 
-#: The rules about sessions, runs, placeholders, options of sessions, and dictionaries of tensors: without them, there
-#: is nothing to convert.
-_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF517", "TF518", "TF805")
+#: The rules about sessions, runs, placeholders, options of sessions, methods of optimizers, and dictionaries of
+#: tensors: without them, there is nothing to convert.
+_RULES: Final = ("TF501", "TF502", "TF503", "TF504", "TF510", "TF517", "TF518", "TF805")
 
 
 class ConstructFixes:

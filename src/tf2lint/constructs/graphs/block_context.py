@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.analysis.objects import Objects
+from tf2lint.constructs.analysis.optimizers import learning_rate
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.structures import structure
-from tf2lint.constructs.graphs.training import gradients, learning_rate, training
+from tf2lint.constructs.graphs.training import gradients, training
 from tf2lint.constructs.graphs.unpacking import unpacking
 
 if TYPE_CHECKING:

@@ -5,27 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.constructs.analysis.optimizers import APPLY, COMPUTE, GRADIENTS, MINIMIZE, OPTIMIZER, arguments_of
+
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.graphs.graph_block import GraphBlock
     from tf2lint.constructs.graphs.units import Unit
     from tf2lint.constructs.variables.variable_calls import VariableCalls
 
-LEARNING_RATE: Final = "learning_rate"
-_OPTIMIZER: Final = "Optimizer()"
-_MINIMIZE: Final = "minimize"
-_APPLY: Final = "apply_gradients"
-_COMPUTE: Final = "compute_gradients"
-_GRADIENTS: Final = "gradients"
-#: The parameters of these functions by position.
-_PARAMETERS: Final = {
-    _MINIMIZE: ("loss", "global_step", "var_list"),
-    _APPLY: ("grads_and_vars", "global_step"),
-    _COMPUTE: ("loss", "var_list"),
-    _GRADIENTS: ("ys", "xs"),
-}
-#: Arguments that only concern how the gradients are computed in a graph, or names.
-_WITHOUT_EFFECT: Final = ("gate_gradients", "aggregation_method", "colocate_gradients_with_ops", "name")
 #: What can stand around a statement that trains, and says nothing about what it does.
 _AROUND: Final = ("name_scope", "variable_scope", "device")
 _AFTER: Final = "control_dependencies"
@@ -102,7 +89,7 @@ def training(unit: Unit, block: GraphBlock, names: LibraryNames, variable_calls:
             name = block.name(target)
         case _:
             return None
-    given = _arguments(call, method, names) if method in (_MINIMIZE, _APPLY) else None
+    given = arguments_of(call, method, names) if method in (MINIMIZE, APPLY) else None
     if not name or given is None:
         return None
     loss, applied = given.get("loss"), given.get("grads_and_vars")
@@ -116,15 +103,15 @@ def gradients(node: ast.AST, names: LibraryNames) -> Gradients | None:
     """Returns the gradients that an expression computes; None if it computes none."""
     if not isinstance(node, ast.Call):
         return None
-    if names.of(node.func) == _GRADIENTS:
-        given = _arguments(node, _GRADIENTS, names)
+    if names.of(node.func) == GRADIENTS:
+        given = arguments_of(node, GRADIENTS, names)
         return (
             Gradients(node, given["ys"], given["xs"], False)
             if given and len(given.keys() & {"ys", "xs"}) == 2
             else None
         )
-    if isinstance(node.func, ast.Attribute) and node.func.attr == _COMPUTE:
-        given = _arguments(node, _COMPUTE, names)
+    if isinstance(node.func, ast.Attribute) and node.func.attr == COMPUTE:
+        given = arguments_of(node, COMPUTE, names)
         return (
             Gradients(node, given["loss"], _given(given.get("var_list")), True) if given and "loss" in given else None
         )
@@ -134,25 +121,8 @@ def gradients(node: ast.AST, names: LibraryNames) -> Gradients | None:
 def trains(node: ast.AST, names: LibraryNames) -> bool:
     """Returns whether an expression computes gradients or trains, in whatever way."""
     name = names.of(node.func) if isinstance(node, ast.Call) else ""
-    is_own = any(name.endswith(f"{_OPTIMIZER}.{method}") for method in (_COMPUTE, _APPLY, _MINIMIZE))
-    return is_own or name in (_GRADIENTS, "hessians")
-
-
-def learning_rate(call: ast.Call) -> ast.expr | None:
-    """Returns the learning rate that an optimizer is made with; None if it has its default."""
-    named = next((keyword.value for keyword in call.keywords if keyword.arg == LEARNING_RATE), None)
-    return named if named is not None else call.args[0] if call.args else None
-
-
-def _arguments(call: ast.Call, method: str, names: LibraryNames) -> dict[str, ast.expr] | None:
-    """Returns the arguments of a call by the names of the parameters; None if it is another function, or unknown."""
-    is_own = method == _GRADIENTS or names.of(call.func).endswith(f"{_OPTIMIZER}.{method}")
-    parameters = _PARAMETERS[method]
-    if not is_own or any(isinstance(each, ast.Starred) for each in call.args) or len(call.args) > len(parameters):
-        return None
-    found = dict(zip(parameters, call.args, strict=False))
-    found.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None})
-    return found if found.keys() <= {*parameters, *_WITHOUT_EFFECT} else None
+    is_own = any(name.endswith(f"{OPTIMIZER}.{method}") for method in (COMPUTE, APPLY, MINIMIZE))
+    return is_own or name in (GRADIENTS, "hessians")
 
 
 def _given(node: ast.expr | None) -> ast.expr | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.analysis.optimizers import LEARNING_RATE, keras_optimizer, learning_rate
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.graphs.training import LEARNING_RATE, learning_rate
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 _OPTIMIZER: Final = "optimizer"
 _TAPE: Final = "tape"
-_KERAS_OPTIMIZERS: Final = ".keras.optimizers."
-#: The optimizer whose first steps are others, because its state starts otherwise.
-_DIFFERENT: Final = ".keras.optimizers.RMSprop("
-_MOMENTUM: Final = "momentum="
 #: What holds a loss that has no name.
 _LOSS: Final = "total_loss"
 #: What holds the variables that a tape has seen.
@@ -214,18 +210,10 @@ class TrainingText:
                 yield TextEdit(self._text.span(call), self._keras_optimizer(call, one))
 
     def _keras_optimizer(self, call: ast.Call, one: Training) -> str:
-        written = self._context.written(call)
-        if _DIFFERENT in written:
-            message = f"the mean square of Keras' RMSprop starts at 0, that of line {call.lineno} at 1"
-            raise CannotConvertError(message)
-        if one.rate is not None and _MOMENTUM in written:
-            message = (
-                f"the momentum of Keras' SGD keeps the learning rate of earlier steps, that of line {call.lineno} not"
-            )
-            raise CannotConvertError(message)
+        written = keras_optimizer(call, self._context.written(call), changes_rate=one.rate is not None)
         rate = learning_rate(call) if one.rate is not None else None
         others = [node for node in ast.walk(call) if rate is None or node not in set(ast.walk(rate))]
-        if _KERAS_OPTIMIZERS not in written or any(map(self._context.is_dynamic, others)):
+        if any(map(self._context.is_dynamic, others)):
             message = f"no optimizer of Keras takes the place of that in line {call.lineno}"
             raise CannotConvertError(message)
         self.settled.append(call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.source import children_of
@@ -11,7 +11,7 @@ from tf2lint.source import children_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tf2lint.constructs.graphs.graph_block import GraphBlock
+    from tf2lint.source import SyntaxIndex
 
 #: Statements that build a graph and can be moved into a function.
 _BUILDS: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.For, ast.If, *FUNCTIONS)
@@ -23,6 +23,18 @@ _RELEVANT: Final = frozenset({
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Expr, ast.AugAssign, ast.alias, *_DEFINITIONS,
     ast.ExceptHandler, ast.MatchAs, ast.MatchStar,
 })  # fmt: skip
+
+
+class _Names(Protocol):
+    """What a block says about its names."""
+
+    syntax: SyntaxIndex
+
+    def name(self, node: ast.AST) -> str:
+        """Returns the name of the block, or of its class, that an expression is, or a statement binds; else nothing."""
+
+    def method(self, call: ast.Call) -> ast.stmt | None:
+        """Returns the method of the class of the block that a call calls; None if it calls none."""
 
 
 class Unit:
@@ -39,7 +51,7 @@ class Unit:
         changes: the names of the block whose objects it changes, as `x.append(y)` does.
     """
 
-    def __init__(self, statement: ast.stmt, block: GraphBlock) -> None:
+    def __init__(self, statement: ast.stmt, block: _Names) -> None:
         self.statement = statement
         reads, binds, changes = set[str](), set[str](), set[str]()
         self._add(statement, block, reads, binds, changes, set())
@@ -48,7 +60,7 @@ class Unit:
     def _add(
         self,
         code: ast.AST,
-        block: GraphBlock,
+        block: _Names,
         reads: set[str],
         binds: set[str],
         changes: set[str],
