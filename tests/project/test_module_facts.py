@@ -163,3 +163,18 @@ def test_many_names_of_libraries_are_found_as_a_few_are() -> None:
     facts = facts_of(text)
     assert facts.names == {*(f"b{number}" for number in range(100)), "b2.d"}
     assert facts.called == {"b2.d"}
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("class A:\n    def f(self):\n        self.x: int = 1\n        return self.x", False),
+        ("class A(object):\n    def f(self):\n        self.x, self.y = 1, 2", False),
+        ("class A(B):\n    def f(self):\n        self.x = 1", True),
+        ("class A:\n    def f(self):\n        return self.x == 1", True),
+        ("class A:\n    def f(self, other):\n        self.x = other.x", True),
+        ("class A:\n    def f(self):\n        self.xs = 1", False),
+    ],
+)
+def test_attributes_that_may_be_of_another_module(text: str, uses: bool) -> None:
+    assert facts_of(text).uses_attribute("x") is uses

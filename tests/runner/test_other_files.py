@@ -103,6 +103,49 @@ def test_functions_of_other_files_take_no_session(
     assert texts == {"helper": WITHOUT_SESSION, "train": expected}
 
 
+NETWORK = f"""\
+{HEAD}
+class Network(object):
+    def __init__(self, sess, scale):
+        self.sess = sess
+        self.x = tf.placeholder(tf.float32, [None])
+        self.y = self.x * scale
+
+    def predict(self, x):
+        return self.sess.run(self.y, {{self.x: x}})
+"""
+NETWORK_WITHOUT_SESSION = f"""\
+{HEAD}
+class Network(object):
+    def __init__(self, scale):
+        def compute_y(x):
+            self.x = tf.convert_to_tensor(x, tf.float32)
+            self.y = self.x * scale
+            return self.y
+
+        self.compute_y = compute_y
+
+    def predict(self, x):
+        return self.compute_y(x).numpy()
+"""
+AGENT = f"{HEAD}from actor import Network\nimport critic\n\nsess = tf.Session()\n"
+
+
+@pytest.mark.parametrize("use", ["", "print(actor.sess)\n", "class Large(Network):\n    pass\n"])
+def test_objects_of_other_files_keep_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str], use: str) -> None:
+    made = (
+        "actor = Network(sess, 2.0)\nprint(actor.predict([1.0]), critic.Network(scale=3.0, sess=sess).predict([2.0]))\n"
+    )
+    texts, _ = fixed(tmp_path, capsys, actor=NETWORK, critic=NETWORK, agent=AGENT + made + use)
+    if use:
+        assert texts["agent"] == AGENT + made + use
+        assert "self.sess = sess" in texts["actor"]
+    else:
+        without = made.replace("sess, ", "").replace(", sess=sess", "")
+        expected = {"agent": AGENT.replace("sess = tf.Session()\n", "") + without}
+        assert texts == {"actor": NETWORK_WITHOUT_SESSION, "critic": NETWORK_WITHOUT_SESSION} | expected
+
+
 @pytest.mark.parametrize(
     "other",
     [

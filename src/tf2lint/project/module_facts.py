@@ -22,6 +22,9 @@ _CALL: Final = re.compile(r"(?<!def )(?<!class )\b([^\W\d]\w*)\(")
 _ASSIGNED: Final = re.compile(r"=[ \t(]*+([^\W\d]\w*+)((?:\.\w++)*+)[ \t)]*+(?:;[^\n]*+)?+$", re.MULTILINE)
 _TARGET: Final = re.compile(r"[ \t]*\(?(\w+)[ \t]*(?::[^=\n]*)?")
 _ATTRIBUTE: Final = re.compile(r"\.(\w+)")
+#: What a class derives from, in parentheses, and what means that it is nothing.
+_BASES: Final = re.compile(r"\bclass[ \t]+\w+[ \t]*\(([^)]*)\)")
+_NO_BASES: Final = ("", "object")
 #: What stands before the name of an error. It ends somewhere, as not every `except` in a text has a colon.
 _UP_TO: Final = r"[^:]{0,1000}\b"
 #: A line that is not empty, with its indentation, and the beginning of a `try` statement.
@@ -75,6 +78,16 @@ class ModuleFacts(NamedTuple):
     def has_attribute(self, name: str) -> bool:
         """Returns whether an attribute with this name is accessed, on any object."""
         return f".{name}" in self.code and name in _ATTRIBUTE.findall(self.code)
+
+    def uses_attribute(self, name: str) -> bool:
+        """Returns whether an attribute with this name is accessed on an object that may be one of another module.
+
+        A class that derives from nothing, and assigns the attribute to `self`, has one of its own.
+        """
+        if not self.has_attribute(name) or re.search(rf"(?<!\bself)\.{name}\b", self.code) is not None:
+            return self.has_attribute(name)
+        is_own = re.search(rf"\bself\.{name}\b[^=\n]*=(?!=)", self.code) is not None
+        return not is_own or any(base.strip() not in _NO_BASES for base in _BASES.findall(self.code))
 
     def has_string(self, text: str) -> bool:
         """Returns whether the code contains a string of one word."""

@@ -113,7 +113,7 @@ def derived_classes(text: str, _: str) -> list[tuple[str, bool, list[str]]]:
 
 def uses_attribute(text: str, name: str) -> bool:
     """Returns whether a module uses an attribute of this name."""
-    return name in text and facts_of(text).has_attribute(name)
+    return name in text and facts_of(text).uses_attribute(name)
 
 
 def imports_member(text: str, name: str) -> bool:

@@ -15,7 +15,8 @@ from tf2lint.rewriting.imports import FileImports as FileImports, ImportedModule
 from tf2lint.rewriting.instantiation import Piece as Piece
 from tf2lint.rewriting.name_rewriter import PACKAGES as PACKAGES, MovedName as MovedName, NameRewriter as NameRewriter
 from tf2lint.rewriting.native_imports import NativeImports as NativeImports
-from tf2lint.rewriting.passed_sessions import PassedSessions as PassedSessions, SessionFile as SessionFile
+from tf2lint.rewriting.passed_sessions import PassedSessions as PassedSessions
 from tf2lint.rewriting.rewritten_call import RewrittenCall as RewrittenCall
 from tf2lint.rewriting.same_syntax import is_same as is_same
+from tf2lint.rewriting.session_file import SessionFile as SessionFile
 from tf2lint.rewriting.text import SourceTexts as SourceTexts, code as code, code_and_shown as code_and_shown
