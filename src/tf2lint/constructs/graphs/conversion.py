@@ -123,14 +123,14 @@ def _constructs(
     kept = {node for context in contexts for node in StoreNeed(context).kept()}
     sites = StoreSites(file.variable_calls, file.scopes, file.names, file.text, kept)
     found: list[Construct | Unconverted | _Conversion] = []
-    reasons: list[CannotConvertError] = []
+    reasons: list[str] = []
     for context in contexts:
         try:
             found.append(_as_it_is_or_in_parts(context, in_parts, sites))
         except CannotConvertError as error:
-            found.append(_unconverted(context, error))
+            found.append(_unconverted(context, str(error)))
             units = context.block.units
-            reasons += [error] if any(context.variable_calls.done_by(unit.statement) for unit in units) else []
+            reasons += [str(error)] if any(context.variable_calls.done_by(unit.statement) for unit in units) else []
     conversions = [one for one in found if isinstance(one, _Conversion)]
     storing = [one for one in conversions if one.store.is_used]
     for one in found:
@@ -181,18 +181,18 @@ def _together(
     try:
         edits = [*(edit for one in storing for edit in one.edits), *store.edits()]
     except CannotConvertError as error:
-        yield from (_unconverted(one.context, error) for one in storing)
+        yield from [_unconverted(one.context, str(error)) for one in storing]
         return
     settled = frozenset(node for one in storing for node in (*one.settled, *store.runs))
     yield Construct(settled, tuple(without_contained(edits)), "; ".join(dict.fromkeys(one.note for one in storing)))
 
 
-def _unconverted(context: BlockContext, error: CannotConvertError) -> Unconverted:
+def _unconverted(context: BlockContext, reason: str) -> Unconverted:
     scopes, names = context.scopes, context.names
     settled: list[ast.AST] = [run.call for run in context.runs]
     settled += [one.call for one in context.block.placeholders.values()]
     settled += [*parts_of_graph(scopes, names), *restarting(scopes, names)]
-    return Unconverted(frozenset(settled), str(error))
+    return Unconverted(frozenset(settled), reason)
 
 
 def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:

@@ -34,7 +34,7 @@ def begins_anew(context: BlockContext) -> bool:
     )
     if not is_apart:
         line = block.heads[0].lineno
-        message = f"the graph in line {line} is not the only one, and may run after another one began"
+        message = f"another graph may begin before all runs of that in line {line}"
         raise CannotConvertError(message)
     return True
 
