@@ -97,7 +97,7 @@ def _constructs(
     settled = iterated.settled | metrics.settled
     yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
     yield from summaries(runs, text, names, scopes, others)
-    yield from eager_training(scopes, text, names, written, others)
+    yield from eager_training(scopes, text, names, kinds.bound, written, others)
     yield from graph_constructs(runs, text, names, scopes, written, others)
     yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)

@@ -105,6 +105,8 @@ class _FlowSearch:
             case ast.Assign(targets=[target]) if target is not node:
                 self._statements[parent] = None
                 return self._is_place(target)
+            case ast.BoolOp():
+                return all(map(self._is_session, parent.values)) and self._is_handed_on(parent)
             case ast.withitem(optional_vars=target) if target is not node and node in self._made:
                 statement = self._scopes.syntax.parent(parent)
                 if not isinstance(statement, ast.With) or len(statement.items) > 1:
@@ -163,7 +165,9 @@ class _FlowSearch:
                 return False
 
     def _is_session(self, node: ast.expr) -> bool:
-        """Returns whether an expression is a session, or None, or a place, which is followed."""
+        """Returns whether an expression is a session, or None, or a place, which is followed, or the first of these."""
+        if isinstance(node, ast.BoolOp):
+            return all(map(self._is_session, node.values))
         if isinstance(node, ast.Call):
             self._made[node] = None
             return self._names.of(node.func) in SESSIONS

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.bound_values import BoundValues
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
@@ -31,7 +32,12 @@ _NOTE: Final = "Keras counts the steps in optimizer.iterations, and saves what o
 
 
 def eager_training(
-    scopes: Scopes, text: BlockText, names: LibraryNames, written: Callable[[ast.expr], str], others: OtherFiles
+    scopes: Scopes,
+    text: BlockText,
+    names: LibraryNames,
+    bound: BoundValues,
+    written: Callable[[ast.expr], str],
+    others: OtherFiles,
 ) -> Iterator[Construct | Unconverted]:
     """Yields the edits for the optimizers of a file all of whose methods are called for what they do at once.
 
@@ -39,6 +45,7 @@ def eager_training(
         scopes: the names of the file.
         text: its text.
         names: the members of the library that expressions refer to.
+        bound: what the names of the file are bound to.
         written: returns the code to write instead of a call; empty if it stays.
         others: what other files use of the file.
     """
@@ -47,7 +54,7 @@ def eager_training(
     statements = {each.value: each for each in scopes.syntax.of_class(ast.Expr)}
     if not made or not methods or names.calls_of(_OF_GRAPHS) or not all(call in statements for call in methods):
         return
-    found = _Optimizers(scopes, text, names, written, others)
+    found = _Optimizers(scopes, text, names, bound, written, others)
     try:
         edits = [*found.made(made), *found.steps({call: statements[call] for call in methods}, len(made))]
     except CannotConvertError as error:
@@ -64,6 +71,7 @@ class _Optimizers:
         scopes: Scopes,
         text: BlockText,
         names: LibraryNames,
+        bound: BoundValues,
         written: Callable[[ast.expr], str],
         others: OtherFiles,
     ) -> None:
@@ -72,6 +80,7 @@ class _Optimizers:
         self._names = names
         self._written = written
         self._others = others
+        self._bound = bound
         self._calls = KnownCalls(scopes)
         self.counters = StepCounters(scopes, text, names, others)
 
@@ -91,10 +100,20 @@ class _Optimizers:
                     message = f"the optimizer in line {call.lineno} is not assigned"
                     raise CannotConvertError(message)
             rate, code = learning_rate(call), self._written(call)
-            if rate is not None and any(isinstance(node, ast.Call) for node in ast.walk(rate)):
+            if rate is not None and self._is_computed(rate):
                 message = f"the learning rate in line {call.lineno} is computed"
                 raise CannotConvertError(message)
             yield TextEdit(self._text.span(call), keras_optimizer(call, code, changes_rate="lambda" in code))
+
+    def _is_computed(self, rate: ast.expr) -> bool:
+        """Returns whether a member of the library computes a learning rate, which may be another one in each step."""
+        for node in ast.walk(rate):
+            parts = self._bound.of(node) if isinstance(node, ast.Name | ast.Attribute) else None
+            values = [rate, *(part.value for part in parts or ())]
+            called = (each.func for value in values for each in ast.walk(value) if isinstance(each, ast.Call))
+            if any(map(self._names.of, called)):
+                return True
+        return False
 
     def _check_uses(self, target: ast.expr) -> None:
         scope, name = self._scopes.owner(target), self._scopes.name(target)
