@@ -160,6 +160,12 @@ def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) ->
             "import keras\nx = keras.optimizers.SGD("
             "learning_rate=keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-6))\n",
         ),
+        # A schedule can't be assigned.
+        (
+            "import keras\nsgd = keras.optimizers.SGD(lr=0.1, decay=1e-6)\nsgd.lr = 0.2\n",
+            "import keras\nsgd = keras.optimizers.legacy.SGD(learning_rate=0.1, decay=1e-6)\nsgd.lr = 0.2\n",
+            "import keras\nsgd = keras.optimizers.SGD(learning_rate=0.1)\nsgd.learning_rate = 0.2\n",
+        ),
         (
             "import keras\nx = keras.optimizers.adam(lr=0.1, clipnorm=1.0)\n",
             "import keras\nx = keras.optimizers.Adam(clipnorm=1.0, learning_rate=0.1)\n",
@@ -279,6 +285,8 @@ BACKEND = "from keras import backend as K\n"
         ("K.concatenate([x, y])", "ops.concatenate([x, y], axis=-1)"),
         ("K.relu(x, alpha=0.1)", "activations.relu(x, negative_slope=0.1)"),
         ("K.set_value(v, x + y)", "v.assign(x + y)"),
+        ("K.set_value(v.optimizer.lr, x)", "v.optimizer.learning_rate.assign(x)"),
+        ("K.set_value(self.lr, x)", "self.lr.assign(x)"),
         ("K.clip(x, min_value=0, max_value=1)", ""),
         # What may be anything, or has no one equivalent.
         ("K.switch(x, y, z)", ""),

@@ -47,6 +47,13 @@ _METHODS_OF_HPARAMS: Final = (
     "add_hparam", "del_hparam", "get", "get_hparam_type", "override_from_dict", "parse", "parse_json", "set_from_map",
     "set_hparam", "set_model_structure", "to_json", "to_proto", "values",
 )  # fmt: skip
+#: The learning rate of what is called an optimizer, and how it is assigned.
+_RATE: Final = r"\b\w*(?:opt|adam|ada(?:grad|delta|max)|rmsprop|sgd)\w*\.(?:lr|learning_rate)\b[ \t]*"
+_ASSIGNS_RATE: Final = re.compile(
+    rf"\bset_value\([\w.\[\] \t\n]*{_RATE},|{_RATE}(?:[-+*/]?=(?!=)|\.assign)", re.IGNORECASE
+)
+#: Callbacks that assign it.
+_ASSIGNING_CALLBACKS: Final = ("LearningRateScheduler", "ReduceLROnPlateau")
 #: What gets the outputs of layers that were collected by name.
 _READS_OUTPUTS: Final = "convert_collection_to_dict"
 #: A function that can be a metric of this name.
@@ -137,6 +144,10 @@ def _names_metric_acc(facts: ModuleFacts) -> bool:
     return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
 
 
+def _assigns_rate(facts: ModuleFacts) -> bool:
+    return facts.calls_any(_ASSIGNING_CALLBACKS) or _ASSIGNS_RATE.search(facts.code) is not None
+
+
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
 
 #: Puts operations into a graph, or runs in one: with a switch, a graph of its own, or an API that does so.
@@ -175,6 +186,8 @@ READS_NAMED_OUTPUTS: Final = Fact(
     (_READS_OUTPUTS,),
     lambda facts: facts.refers_to_last(_READS_OUTPUTS) or facts.calls_any((_READS_OUTPUTS,)),
 )
+#: Assigns the learning rate of an optimizer of Keras, itself or by a callback.
+ASSIGNS_RATE: Final = Fact("assigned learning rate", (*_ASSIGNING_CALLBACKS, ".lr", ".learning_rate"), _assigns_rate)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
 #: Saves models in directories, which Keras loads from 3.14 on.
@@ -191,6 +204,6 @@ FACTS: Final = {
     for fact in (
         LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
         NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP, USES_HPARAMS,
-        READS_NAMED_OUTPUTS,
+        READS_NAMED_OUTPUTS, ASSIGNS_RATE,
     )
 }  # fmt: skip

@@ -27,7 +27,8 @@ def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
 
     Args:
         node: the argument.
-        part: `keys`, `values`, `item`, the `x` of `1 - x` for `complement`, or the `body` of a lambda.
+        part: `keys`, `values`, `item`, the `x` of `1 - x` for `complement` and of `x.y` for `owner`, or the `body` of a
+            lambda.
         site: the code around the call.
 
     Raises:
@@ -38,6 +39,8 @@ def members(node: ast.expr, part: str, site: CallSite) -> list[ast.expr]:
         return [subtracted] if subtracted is not None else []
     if part == "body" and isinstance(node, ast.Lambda):
         return [node.body]
+    if part == "owner":
+        return [node.value] if isinstance(node, ast.Attribute) else []
     display = site.display(node)
     if isinstance(display, ast.Dict) and part != "item" and not any(map(_is_no_object, display.keys)):
         return [key for key in display.keys if key is not None] if part == "keys" else display.values

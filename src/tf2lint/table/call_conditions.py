@@ -32,6 +32,9 @@ _DTYPE: Final = "dtype"
 _OTHER_DTYPES: Final = ("bool", "string")
 #: The levels of tf.logging.
 _LEVELS: Final = frozenset({"DEBUG", "INFO", "WARN", "ERROR", "FATAL"})
+#: What optimizers of Keras 2 called their learning rate, and what a method calls its own object, which need be none.
+_RATE: Final = "lr"
+_SELF: Final = "self"
 #: What is not kept in the tags of summaries.
 _IRREGULAR: Final = re.compile(r"[^-/\w.]")
 #: What an argument can be, in the words of the data and of people.
@@ -53,6 +56,7 @@ _KINDS: Final = {
     "whole": "made of whole numbers",
     "tensor": "a tensor",
     "variable": "a variable",
+    "rate": "the lr of what may be an optimizer",
     "dtype": "a dtype",
     "scope": "a variable scope",
     "level": "a level of tf.logging",
@@ -196,6 +200,16 @@ def _is_text(node: ast.expr, _: CallSite) -> bool:
                 return _is_literal_text(node)
 
 
+def _is_rate(node: ast.expr, site: CallSite) -> bool:
+    """Returns whether an expression is called as optimizers called their learning rate, and nothing else is known."""
+    match node:
+        case ast.Attribute(value=owner, attr=name):
+            is_own = isinstance(owner, ast.Name) and owner.id == _SELF
+            return name == _RATE and not is_own and not site.member(node)
+        case _:
+            return False
+
+
 def _is_literal_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
@@ -231,6 +245,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "whole": lambda node, _: kind_of_numbers(node) == INTEGER,
     "tensor": _holds("Tensor", "Variable"),
     "variable": _holds("Variable"),
+    "rate": _is_rate,
     "scope": _holds("VariableScope"),
     "dtype": _is_dtype,
     "complement": lambda node, _: complement(node) is not None or bool(literal_complement(node)),

@@ -7,8 +7,8 @@ left out where the call omits it; `{epsilon=1e-8}` is the default of TensorFlow 
 arguments of the call. `tf` is TensorFlow, whatever the program calls it, and `{self}` what a method is called on.
 `{feed_dict:values}` are the values of a dictionary that is written in the call or assigned to the name there,
 `{feed_dict:keys}` its keys, `{inputs:item}` the only element of a list, `{keep_prob:complement}` the `x` of `1 - x`,
-`{loss:body}` what a lambda returns.
-`{inputs:double?}` is `"float64"` if the argument is of that dtype; it is left out otherwise.
+`{x:owner}` the `optimizer` of `optimizer.lr`, `{loss:body}` what a lambda returns. `{inputs:double?}` is `"float64"` if
+the argument is of that dtype; it is left out otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)(?::(values|keys|item|double|complement|body))?(\?|=[^{}]*)?|(\.\.\.))\}")
+_PLACEHOLDER: Final = re.compile(
+    r"\{(?:(\w+)(?::(values|keys|item|double|complement|body|owner))?(\?|=[^{}]*)?|(\.\.\.))\}"
+)
 _MARK: Final = "_tf2lint_"
 _REST: Final = f"{_MARK}rest"
 _ROOT_NAME: Final = "tf"
@@ -71,8 +73,8 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or if the argument of the template is left out then.
         place: what surrounds it.
-        part: what is meant of it: `values`, `keys`, `item`, `complement`, or `body`, or whether it is `double`; empty
-            for the whole argument.
+        part: what is meant of it: `values`, `keys`, `item`, `complement`, `body`, or `owner`, or whether it is `double`;
+            empty for the whole argument.
     """
 
     parameter: str
@@ -241,7 +243,7 @@ def _shown(found: re.Match[str]) -> str:
         return found[0]
     parts = {
         "keys": f"*{parameter}.keys()", "values": f"*{parameter}.values()", "double": f"{parameter}.dtype",
-        "complement": f"1 - {parameter}", "body": f"{parameter}()",
+        "complement": f"1 - {parameter}", "body": f"{parameter}()", "owner": "optimizer",
     }  # fmt: skip
     return rest or parts.get(part, parameter)
 
