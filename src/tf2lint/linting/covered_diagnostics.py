@@ -141,7 +141,8 @@ class _Groups:
 
 
 def _rewrites_arguments(diagnostic: Diagnostic) -> bool:
-    return diagnostic.rule.changed is not None and diagnostic.rewritten is not None
+    is_about_arguments = diagnostic.rule.changed is not None or diagnostic.problem.is_about_arguments
+    return is_about_arguments and diagnostic.rewritten is not None
 
 
 def _rewrite_of(diagnostic: Diagnostic) -> tuple[ast.AST | None, str]:

@@ -317,6 +317,7 @@ class Problem(NamedTuple):
         string_end: the end of a string that settles it; None if there is none.
         severity: its severity; None for that of the rule.
         insertions: the code whose addition settles it; None if there is none.
+        is_about_arguments: whether it is about arguments of a call, though not about a change of their parameters.
     """
 
     message: str
@@ -332,6 +333,7 @@ class Problem(NamedTuple):
     string_end: StringEnd | None = None
     severity: Severity | None = None
     insertions: Insertions | None = None
+    is_about_arguments: bool = False
 
     @classmethod
     def with_advice(

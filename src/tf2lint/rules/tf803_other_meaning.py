@@ -10,7 +10,9 @@ What it does:
     from 2.16 on, the dtype of `tf.keras.utils.to_categorical`. Applies only to
     files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
     also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
-    Keras, which is none.
+    Keras, which is none. Of the package keras, it reports the sizes of a kernel
+    that are passed one by one, as in `Convolution2D(64, 3, 3)`: from 2.4 on, the
+    third argument is strides.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -41,7 +43,8 @@ How sure it is:
     that the file makes. It is not certain that the file relies on the old
     behavior: it must be written for TensorFlow 1, judging by the names that it
     uses, or else those of the files around it. The setting `source-version`
-    says so explicitly.
+    says so explicitly. `Convolution2D` is the name of Keras 1, so it is reported in
+    any file, but `Conv2D` only in such files.
 
     `tf.math.angle` changed only for negative real numbers, `tf.truncatediv`
     only for floats, and Keras's `batch_dot` only for two matrices without
@@ -182,6 +185,13 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "while_loop": _has_one_variable,
 }
 _TO_CATEGORICAL: Final = "keras.utils.to_categorical"
+#: Convolutions, with the numbers of sizes that their kernels have.
+_KERNELS: Final = {
+    "keras.layers.Conv2D": 2, "keras.layers.Conv2DTranspose": 2, "keras.layers.Conv3D": 3,
+    "keras.layers.Convolution2D": 2, "keras.layers.Convolution3D": 3, "keras.layers.SeparableConv2D": 2,
+}  # fmt: skip
+#: How the names of Keras 1 begin that later ones keep.
+_KERAS_1: Final = "keras.layers.Convolution"
 
 
 @rule.on_events(
@@ -215,12 +225,14 @@ def _type_test(context: EventContext) -> Problem | None:
     return Problem("a symbolic tensor of Keras 3 is no tf.Tensor; test with isinstance(x, tf.keras.KerasTensor)")
 
 
-@rule.on_calls(*_CHANGED, _TO_CATEGORICAL)
+@rule.on_calls(*_CHANGED, *_KERNELS, _TO_CATEGORICAL)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
     if entry.name == _TO_CATEGORICAL:
         yield from _other_dtype(call)
+    elif entry.name in _KERNELS:
+        yield from _other_kernel(call)
     elif entry.outcome is Outcome.CHANGED and is_tf1_source(call.program) and _CHANGED[entry.name](call):
         others = tuple(name for name in entry.replacements if name != entry.label)
         problem = Problem.with_advice(f"{call.callee.label} means something else in TF2", entry.advice, others)
@@ -233,3 +245,17 @@ def _other_dtype(call: LibraryCall) -> Iterator[Problem]:
     if has_keras_3(call.program) and is_tf1_source(call.program) and not is_converted:
         fact = f"{call.callee.label} returns float64 in Keras 3, not float32"
         yield Problem.with_advice(fact, 'convert the result with .astype("float32")')._replace(node=call.node.func)
+
+
+def _other_kernel(call: LibraryCall) -> Iterator[Problem]:
+    """Yields the problem of a convolution that passes the sizes of its kernel one by one, as Keras 1 did."""
+    entry, sizes = call.callee.lookup.entry, call.node.args[1:]
+    is_early = entry.name.startswith(_KERAS_1) or is_tf1_source(call.program)
+    has_sizes = len(sizes) == _KERNELS[entry.name] and all(map(_may_be_number, sizes))
+    if entry.outcome is Outcome.CHANGED and is_early and has_sizes:
+        fact = f"{call.callee.label} takes the number at position 3 as strides in {call.callee.release}"
+        yield Problem.with_advice(fact, entry.advice)._replace(node=call.node.func, is_about_arguments=True)
+
+
+def _may_be_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Constant) and type(node.value) is int)

@@ -73,8 +73,8 @@ class Placeholder(NamedTuple):
         default: what is written where the call omits it, with the parentheses that it needs there; empty if it must
             not be omitted, or if the argument of the template is left out then.
         place: what surrounds it.
-        part: what is meant of it: `values`, `keys`, `item`, `complement`, `body`, or `owner`, or whether it is `double`;
-            empty for the whole argument.
+        part: what is meant of it: `values`, `keys`, `item`, `complement`, `body`, or `owner`, or whether it is
+            `double`; empty for the whole argument.
     """
 
     parameter: str
