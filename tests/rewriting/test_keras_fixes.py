@@ -272,6 +272,28 @@ def test_a_model_that_is_saved_gets_a_config(tmp_path: Path) -> None:
     assert fixed(tmp_path, taken, "--unsafe-fixes") == taken
 
 
+METRIC = """\
+import tensorflow as tf
+
+
+class Noisy(tf.keras.metrics.Mean):
+    @tf.function
+    def reset_states(self):
+        super().reset_states()
+
+
+metric = Noisy()
+metric.reset_states()
+"""
+
+
+def test_a_metric_resets_itself_in_a_method_with_another_name(tmp_path: Path) -> None:
+    before, _, after = METRIC.partition("super().reset_states()\n")
+    assert fixed(tmp_path, METRIC) == f"{before}super().reset_state()\n{after}"
+    named = f"{before}super().reset_state()\n\n    reset_state = reset_states\n{after}"
+    assert fixed(tmp_path, METRIC, "--unsafe-fixes") == named
+
+
 BACKEND = "from keras import backend as K\n"
 
 

@@ -64,12 +64,13 @@ def test_a_family_covers_all_names_below_a_module(tmp_path: Path) -> None:
         "tf.a.* ..2.3 | | old.*({...}) | | safe",
         "tf.a.* 2.4.. | | b.*({...}) | | safe",
         "tf.a.c.* | | d.*({...}) | | safe",
+        "tf.a.c.*().m | | {self}.n() | | safe",
     )
     shown = [
         [found.template and found.template.text for found in table.of_family(name, "2.4")]
-        for name in ("a.x", "a.x.y", "a.c.x", "a", "ab.x")
+        for name in ("a.x", "a.x.y", "a.c.x", "a.c.x().m", "a", "ab.x")
     ]
-    assert shown == [["b.x({...})"], ["b.x.y({...})"], ["d.x({...})"], [], []]
+    assert shown == [["b.x({...})"], ["b.x.y({...})"], ["d.x({...})"], ["{self}.n()"], [], []]
 
 
 @pytest.mark.parametrize(

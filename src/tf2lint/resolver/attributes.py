@@ -238,6 +238,9 @@ def _super_member(state: AnalysisState, value: Super, name: str) -> Values:
     if found is not None:
         return found
     if name != "__init__":
+        inherited = _inherited(state, value.info, name)
+        if inherited is not None and not defines(state, value.info, name, itself=False):
+            return inherited
         return _external_bases_member(state, value.info, name)
     symbols = [base for bases in value.info.bases for base in bases or () if isinstance(base, Symbol)]
     return (Partial(symbols[0]),) if len(symbols) == 1 else _external_bases_member(state, value.info, name)

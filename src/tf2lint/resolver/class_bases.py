@@ -39,10 +39,17 @@ def project_bases(info: ClassInfo) -> Iterator[Value]:
     return (base for related in hierarchy(info) for values in related.bases for base in values or ())
 
 
-def defines(state: AnalysisState, info: ClassInfo, name: str) -> bool:
-    """Returns whether a class, or a base of it in the program, defines or assigns an attribute."""
+def defines(state: AnalysisState, info: ClassInfo, name: str, *, itself: bool = True) -> bool:
+    """Returns whether a class, or a base of it in the program, defines or assigns an attribute.
+
+    Args:
+        state: the state.
+        info: the class.
+        name: the name of the attribute.
+        itself: whether the class itself counts, not only its bases.
+    """
     for related in hierarchy(info):
-        if related.writes(name):
+        if (itself or related is not info) and related.writes(name):
             return True
         bases = (base for values in related.bases for base in values or () if isinstance(base, ExternalClass))
         if any(state.environment.defines(base, name) for base in bases):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The end of the name of a family: all names below a module. It stands for the rest of the name in the template.
 FAMILY: Final = ".*"
+#: Stands between the name of a class and that of a member of its objects.
+_OF_OBJECT: Final = "()."
 #: Written instead of a template if there is no rewrite.
 _NO_TEMPLATE: Final = "-"
 #: Written instead of a template if the code is to be deleted.
@@ -132,16 +134,24 @@ class Rewrites:
     def of_family(self, name: str, target: str) -> list[Rewrite]:
         """Returns the rewrites of the closest family that a name belongs to, for this name.
 
+        A family of members is that of all classes below a module: `tf.keras.metrics.*().reset_states`.
+
         Raises:
             DataError: a line is malformed.
         """
+        owner, of_object, member = name.partition(_OF_OBJECT)
+        found = self._of_families(owner, f"{of_object}{member}", target) if of_object else []
+        return found or self._of_families(name, "", target)
+
+    def _of_families(self, name: str, member: str, target: str) -> list[Rewrite]:
+        """Returns the rewrites of the closest family that a name belongs to, or a member of its objects."""
         prefix, rest = name, ""
         while "." in prefix:
             prefix, _, part = prefix.rpartition(".")
             rest = f"{part}.{rest}" if rest else part
-            lines = self._lines.get(f"{prefix}{FAMILY}", ())
-            member = [_parse(line.replace("*", rest), location) for location, line in lines]
-            applicable = [rewrite for rewrite in member if target in rewrite.targets]
+            lines = self._lines.get(f"{prefix}{FAMILY}{member}", ())
+            found = [_parse(line.replace("*", rest), location) for location, line in lines]
+            applicable = [rewrite for rewrite in found if target in rewrite.targets]
             if applicable:
                 return applicable
         return []
