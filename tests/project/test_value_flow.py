@@ -111,6 +111,7 @@ CALLERS = {
     "no_call.py": "from pkg.steps import train\nprint(train)\n",
     "any_object.py": "def f(net): net.run(1)\n",
     "derived.py": "from pkg.steps import Net\nclass Mine(Net):\n  def __init__(self): Net.__init__(self, 1)\n",
+    "called.py": "from derived import Mine\nMine().run(1)\n",
     "of_another.py": "from other import Net\nclass Mine(Net):\n  def __init__(self): Net.__init__(self, 1)\n",
 }
 
@@ -133,13 +134,13 @@ def _callers(folder: Path, files_beside: int) -> Callable[[str], list[str]]:
 def test_in_a_large_project_callers_contain_a_call_and_import_the_module(tmp_path: Path) -> None:
     callers = _callers(tmp_path, files_beside=40)
     assert callers("train") == ["by_package", "direct"]
-    assert callers("Net().run") == ["by_plain_module"]
+    assert callers("Net().run") == ["by_plain_module", "derived"], "it is called on an object of the derived class"
     assert callers("Net().__init__") == ["derived"]
 
 
 def test_in_a_small_project_an_object_may_come_from_anywhere(tmp_path: Path) -> None:
     callers = _callers(tmp_path, files_beside=0)
-    assert callers("Net().run") == ["any_object", "by_plain_module"]
+    assert callers("Net().run") == ["any_object", "by_plain_module", "called", "derived", "of_another"]
 
 
 def test_derived_classes_are_asked_about_an_attribute_if_they_or_others_behind_them_may_assign_it(

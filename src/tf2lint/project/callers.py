@@ -11,7 +11,7 @@ from tf2lint.project.text_searches import ASSIGNED, CALLED, TAKEN_OUT, uses
 from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from tf2lint.project.import_index import ImportIndex
     from tf2lint.project.import_sources import ImportSources
@@ -74,9 +74,11 @@ class CallerSearch:
             is_constructor, is_assigned = name == _CONSTRUCTOR, use == ASSIGNED
             # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
             found = self._users(path, owner if is_constructor else name, use, name)
-            if is_constructor or is_assigned or owner == name:
+            is_by_class = is_constructor or owner == name
+            if is_by_class or is_assigned or use == CALLED:
                 derived = self._derived_from(path, owner)
-                found |= {one.path for one in derived if not is_assigned or self._may_assign(one, name)}
+                may_use = self._may_assign if is_assigned else self._may_call
+                found |= {one.path for one in derived if is_by_class or self._may_use(one, may_use, name)}
             self._found[key] = sorted(found, key=self._order.__getitem__)
         return self._found[key]
 
@@ -105,14 +107,22 @@ class CallerSearch:
             ]
         return self._derived[path, name]
 
+    def _may_call(self, derived: DerivedClass, method: str) -> bool:
+        """Returns whether a file may call a method that a class inherits."""
+        return bool(self._users(derived.path, method, CALLED, method))
+
     def _may_assign(self, derived: DerivedClass, attribute: str) -> bool:
-        """Returns whether a class, or one that derives from it in another file, may assign to an attribute."""
+        """Returns whether a class may assign to an attribute."""
+        # Where there are more bases, they may assign it.
+        files = (derived.path, *self._imports.reached(derived.path)) if derived.is_mixed else (derived.path,)
+        return any(self._matches(file, ASSIGNED, attribute) for file in files)
+
+    def _may_use(self, derived: DerivedClass, use: Callable[[DerivedClass, str], bool], name: str) -> bool:
+        """Returns whether a class, or one that derives from it in another file, may use a name in some way."""
         seen, pending = set[DerivedClass](), [derived]
         while pending:
             current = pending.pop()
-            # Where there are more bases, they may assign it.
-            files = (current.path, *self._imports.reached(current.path)) if current.is_mixed else (current.path,)
-            if any(self._matches(file, ASSIGNED, attribute) for file in files):
+            if use(current, name):
                 return True
             if current not in seen:
                 seen.add(current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.project.file_environment import FileEnvironment
 from tf2lint.project.value_flow import FlowQuestion
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from tf2lint.project.context import ProjectContext
     from tf2lint.project.value_flow import Inquiry
     from tf2lint.resolver import Values
-
-#: What follows the name of a class in a call of its constructor, which derived classes may inherit.
-_CONSTRUCTORS: Final = ("", "().__init__")
 
 
 class FlowAnalysis:
@@ -131,8 +128,6 @@ class FlowAnalysis:
         asked_about = ExternalValue(question.path, question.expression)
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         class_name, rest = split_class(question.expression)
-        if question.slot != ASSIGNED and rest not in _CONSTRUCTORS:
-            return found[0]
         for info in subclasses(state, ExternalValue(question.path, class_name)):
             if question.slot == ASSIGNED:
                 found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))

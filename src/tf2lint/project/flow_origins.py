@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.project.value_flow import FlowQuestion
-from tf2lint.resolver import ASSIGNED, ExternalValue, Origins, Symbol, split_class, subclasses
+from tf2lint.resolver import ASSIGNED, ExternalValue, Origins, Symbol, has_own_method, split_class, subclasses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,18 +52,21 @@ class FlowOrigins:
                 self._add_places(
                     state, path, question, (ExternalValue(question.path, question.expression), question.slot)
                 )
-            if question.slot == ASSIGNED:
-                self._add_assignments(state, path, question)
+                self._add_derived(state, path, question)
 
-    def _add_assignments(self, state: AnalysisState, path: str, question: FlowQuestion) -> None:
-        """Adds the places where classes that derive from another module's assign an attribute.
+    def _add_derived(self, state: AnalysisState, path: str, question: FlowQuestion) -> None:
+        """Adds the places where classes that derive from another module's assign an attribute, or inherit a method.
 
         What they are given in turn by classes of further modules is the answer to questions of their own.
         """
         class_name, rest = split_class(question.expression)
         for info in subclasses(state, ExternalValue(question.path, class_name)):
-            self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
-            self._further.setdefault(question, set()).add(FlowQuestion(path, f"{info.node.name}{rest}", ASSIGNED))
+            if question.slot == ASSIGNED:
+                self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
+            elif has_own_method(info, rest):
+                continue
+            further = FlowQuestion(path, f"{info.node.name}{rest}", question.slot)
+            self._further.setdefault(question, set()).add(further)
 
     def _add_places(self, state: AnalysisState, path: str, question: FlowQuestion, holder: Holder) -> None:
         known = self._known.setdefault(question, {})
