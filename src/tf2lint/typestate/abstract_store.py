@@ -90,6 +90,16 @@ class AbstractStore:
         if "." in path:
             self._attributes.setdefault(path.partition(".")[0], {})[path] = None
 
+    def either(self, first: TrackedObject | None, second: TrackedObject | None) -> TrackedObject | None:
+        """Returns what an expression evaluates to that is one of two objects; None if it is unknown."""
+        if first is None or second is None or not first.is_like(second):
+            return None
+        one = first.without_parts()
+        self.states[one] = _common(self.state(first), self.state(second))
+        self.invalidate(first)
+        self.invalidate(second)
+        return one
+
     def copy(self) -> AbstractStore:
         """Returns a copy for another branch."""
         other = AbstractStore()
@@ -102,27 +112,38 @@ class AbstractStore:
     def merged(self, other: AbstractStore) -> AbstractStore:
         """Returns the store where two branches meet: what differs between them is unknown.
 
-        What is used afterwards is not None, so a branch that leaves a name at None says nothing about it.
+        What is used afterwards is not None, so a branch that leaves a name at None says nothing about it. A name that
+        holds a model of the same class in both holds one of which the same is known as of these two.
         """
         if not (self.reachable and other.reachable):
             return self if self.reachable else other
         result = self.copy()
+        joined: dict[tuple[TrackedObject, TrackedObject], TrackedObject] = {}
         for name, _ in self.names.items() ^ other.names.items():
             ours, theirs = self.names.get(name), other.names.get(name)
             is_same = ours is theirs or (ours and theirs and ours.kind is theirs.kind is ObjectKind.SYMBOLIC)
             if is_same or name in other._empty:
                 result.set_value(name, ours)
+            elif ours and theirs and ours.is_like(theirs):
+                result.set_value(name, joined.setdefault((ours, theirs), ours.without_parts()))
             else:
                 result.set_value(name, theirs if name in self._empty else None)
         result._empty &= other._empty
         for tracked, their_state in other.states.items():
             # An object that exists in only one of the branches keeps its state.
             our_state = self.states.get(tracked, their_state)
-            result.states[tracked] = ObjectState(
-                *(a if a == b else None for a, b in zip(our_state, their_state, strict=True))
-            )
+            result.states[tracked] = _common(our_state, their_state)
+        for (ours, theirs), one in joined.items():
+            result.states[one] = _common(self.state(ours), other.state(theirs))
+            result.invalidate(ours)
+            result.invalidate(theirs)
         result.tapes = {name: self.tapes[name] | tapes for name, tapes in other.tapes.items() if name in self.tapes}
         return result
+
+
+def _common(first: ObjectState, second: ObjectState) -> ObjectState:
+    """Returns what two states have in common."""
+    return ObjectState(*(a if a == b else None for a, b in zip(first, second, strict=True)))
 
 
 def merge_all(stores: list[AbstractStore]) -> AbstractStore:

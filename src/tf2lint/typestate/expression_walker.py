@@ -152,7 +152,9 @@ class ExpressionWalker:
         if outcome is not None:
             return self.value(node.body if outcome else node.orelse)
         first, second = self._alternatives(node.body, node.orelse)
-        return first if is_none(node.orelse) else second if is_none(node.body) else None
+        if is_none(node.orelse) or is_none(node.body):
+            return first if is_none(node.orelse) else second
+        return self._point.store.either(first, second)
 
     def _alternatives(self, *expressions: ast.expr) -> list[TrackedObject | None]:
         """Evaluates expressions of which one runs, or possibly none if it is a single one; returns their objects."""

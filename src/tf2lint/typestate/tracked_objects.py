@@ -108,6 +108,16 @@ class TrackedObject:
         """Whether it is a Keras model."""
         return self.kind in MODELS
 
+    def is_like(self, other: TrackedObject) -> bool:
+        """Returns whether both are models of one class."""
+        ours, theirs = self.user_class, other.user_class
+        is_one_class = ours is theirs or (ours is not None and theirs is not None and ours.node is theirs.node)
+        return self.is_model and is_one_class and (self.kind, self.name) == (other.kind, other.name)
+
+    def without_parts(self) -> TrackedObject:
+        """Returns another object of its class, of which nothing else is known."""
+        return TrackedObject(self.kind, self.name, self.node, self.user_class)
+
     def holds(self, kind: ObjectKind) -> bool:
         """Returns whether it is of a kind, or a list or tuple that contains an object of that kind."""
         if self.kind is ObjectKind.SEQUENCE:
