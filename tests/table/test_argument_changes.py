@@ -44,6 +44,13 @@ def test_a_malformed_line_is_reported(tmp_path: Path, line: str) -> None:
         DocumentedChanges(file, lambda _: "2.21")
 
 
+def test_an_argument_is_ignored_in_some_versions(tmp_path: Path) -> None:
+    file = tmp_path / "arguments.txt"
+    file.write_text("tf.a.* | x | y ..2.15\ntf.a.* | x | - 2.16.. ignored | delete it\n", "utf-8")
+    before, after = DocumentedChanges(file, lambda _: "2.15"), DocumentedChanges(file, lambda _: "2.16")
+    assert [*before.ignored("a.f"), *after.ignored("a.f"), *after.ignored("b.f")] == ["x"]
+
+
 def own_signatures(owner: str, method: str) -> tuple[list[Signature], Signature]:
     """Returns the parameters of a function, class or method in all versions, and in the newest one that has it."""
     facts, newest = table_for(None).facts, known_versions()[-1]

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from tf2lint.linting.reuse import may_reuse as may_reuse, names_in as names_in
     from tf2lint.linting.rule import (
         Rule as Rule,
-        ignores_argument as ignores_argument,
         removed_calls as removed_calls,
         removed_name_problem as removed_name_problem,
     )
@@ -121,7 +120,6 @@ __getattr__ = lazy_exports(
         ),
         "rule": (
             "Rule",
-            "ignores_argument",
             "removed_calls",
             "removed_name_problem",
         ),

@@ -44,13 +44,6 @@ if TYPE_CHECKING:
 
 _FILE_NAME: Final = re.compile(r"tf(?P<number>\d{3})_(?P<name>[a-z0-9_]+)")
 
-#: Calls of this class go to a function that takes any keywords.
-_VARIABLE: Final = "Variable"
-#: Arguments of which optimizers only warn: those of Keras 3, and those of Keras 2 that have no lr= any more.
-_IGNORED_IN_KERAS_3: Final = "decay"
-_IGNORED_IN_KERAS_2: Final = "lr"
-_OPTIMIZERS: Final = re.compile(r"(compat\.v1\.)?(keras\.)?optimizers\.\w+$")
-
 
 class Rule:
     """A rule. Its code and name come from its module's name, its description from the module's docstring.
@@ -278,10 +271,3 @@ def removed_name_problem(referenced: ReferencedName) -> Problem | None:
         if entry.exists
         else Problem.with_advice(f"{referenced.label} {entry.absence_clause}", entry.advice, entry.replacements)
     )
-
-
-def ignores_argument(callee: ReferencedName, keyword: str) -> bool:
-    """Returns whether the target calls a function with a keyword, although its signature does not have it."""
-    name, ignored = callee.lookup.entry.name, _IGNORED_IN_KERAS_3 if callee.has_keras_3 else _IGNORED_IN_KERAS_2
-    is_ignored = name == _VARIABLE or (keyword == ignored and _OPTIMIZERS.match(name) is not None)
-    return is_ignored and not callee.lookup.rest

@@ -28,6 +28,7 @@ class ReferencedName(NamedTuple):
         target: the target version.
         release: the release that the name is looked up in, such as `TF 2.21` or `dm-sonnet 2.0.2`.
         has_keras_3: whether tf.keras is Keras 3.
+        ignored: the arguments that a call may still pass, without effect.
     """
 
     label: str
@@ -37,6 +38,7 @@ class ReferencedName(NamedTuple):
     target: str
     release: str
     has_keras_3: bool
+    ignored: frozenset[str]
 
     @property
     def library(self) -> str:

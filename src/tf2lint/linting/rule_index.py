@@ -118,6 +118,7 @@ class RuleIndex:
                 libraries.table.target,
                 libraries.release(symbol),
                 libraries.table.keras.is_keras_3,
+                libraries.ignored_arguments(symbol, lookup),
             )
         return self._referenced_names[key]
 

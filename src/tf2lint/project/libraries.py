@@ -210,6 +210,10 @@ class Libraries:
             self._diff_of_symbol[symbol] = self._compare(symbol)
         return self._diff_of_symbol[symbol]
 
+    def ignored_arguments(self, symbol: Symbol, lookup: Lookup) -> frozenset[str]:
+        """Returns the arguments that a call of a symbol may still pass, without effect."""
+        return frozenset() if self.library(symbol) is not None else self._table_of(symbol)[1].ignored(lookup)
+
     def _compare(self, symbol: Symbol) -> SignatureDiff | None:
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing:

@@ -33,17 +33,9 @@ References:
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import (
-    LibraryCall,
-    Problem,
-    ReferencedName,
-    Rule,
-    collection_advice,
-    ignores_argument,
-    names_in,
-)
+from tf2lint.linting import LibraryCall, Problem, ReferencedName, Rule, collection_advice, names_in
 from tf2lint.model import Severity
 from tf2lint.table import Area
 
@@ -52,17 +44,18 @@ if TYPE_CHECKING:
 
 rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _SUMMARIES = "summary."
-_ENDINGS = ("collections", "_collection")
+_COLLECTIONS: Final = "collections"
+_ENDINGS: Final = (_COLLECTIONS, "_collection")
 
 
 def _takes_collections(referenced: ReferencedName, parameters: str) -> bool:
     return "collection" in parameters and referenced.lookup.entry.area is not Area.COMPAT_V1
 
 
-@rule.on_call(_takes_collections, "collections", "_collection")
+@rule.on_call(_takes_collections, *_ENDINGS)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    severity = Severity.WARNING if ignores_argument(call.callee, "collections") else Severity.ERROR
+    severity = Severity.WARNING if _COLLECTIONS in call.callee.ignored else Severity.ERROR
     is_summary = call.callee.lookup.entry.name.startswith(_SUMMARIES)
     advice = collection_advice("SUMMARIES") if is_summary else "keep what the call returns"
     survives = call.callee.lookup.entry.exists  # if so, a positional argument may belong to a TF2 parameter

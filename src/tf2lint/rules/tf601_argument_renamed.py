@@ -35,7 +35,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import ChangedCall, Problem, Rule, ignores_argument
+from tf2lint.linting import ChangedCall, Problem, Rule
 from tf2lint.model import Severity
 from tf2lint.table import ChangeKind
 
@@ -48,5 +48,5 @@ def check(call: ChangedCall) -> Problem:
     change = call.change
     advice = f": {change.advice}" if change.advice else ""
     fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}"
-    severity = Severity.WARNING if ignores_argument(call.callee, change.parameter) else Severity.ERROR
+    severity = Severity.WARNING if change.parameter in call.callee.ignored else Severity.ERROR
     return Problem.with_advice(fact, f"use {change.keyword}={advice}")._replace(severity=severity)

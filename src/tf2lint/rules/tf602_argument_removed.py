@@ -40,7 +40,7 @@ References:
 
 from __future__ import annotations
 
-from tf2lint.linting import ChangedCall, Problem, Rule, ignores_argument, is_tf1_argument
+from tf2lint.linting import ChangedCall, Problem, Rule, is_tf1_argument
 from tf2lint.model import Severity
 from tf2lint.table import ChangeKind
 
@@ -56,5 +56,5 @@ def check(call: ChangedCall) -> Problem | None:
     current = f" (the argument in its place is {change.now}=)" if change.now else ""
     fact = f"{call.callee.label} has no {change.parameter}= in {call.callee.release}{current}"
     problem = Problem.with_advice(fact, change.advice or "delete it")
-    ignored = not change.position and ignores_argument(call.callee, change.parameter)
+    ignored = not change.position and change.parameter in call.callee.ignored
     return problem._replace(severity=Severity.WARNING if ignored else Severity.ERROR)

@@ -4,11 +4,12 @@ What it does:
     Reports calls that work in Keras 2 and fail in Keras 3: `add_variable`,
     `add_weight` with the name as its first argument, a number as the shape of
     an `Input`, `reduction="auto"`, a string as `metrics`, `add_metric`,
-    `add_loss` on a finished model, `epsilon=None` and `variables()` of an
-    optimizer, `save` with `save_format="tf"`, methods of what `load_weights`
-    returns, and `tf.keras.backend.set_value` of a learning rate or a weight,
-    which `batch_set_value`, `update`, `update_add`, and `update_sub` do not
-    take either. Applies to target versions from 2.16 on.
+    `add_loss` on a finished model, `variables()` of an optimizer, `save` with
+    `save_format="tf"`, methods of what `load_weights` returns, and
+    `tf.keras.backend.set_value` of a learning rate or a weight, which
+    `batch_set_value`, `update`, `update_add`, and `update_sub` do not take
+    either. Applies to target versions from 2.16 on; `epsilon=None` of an
+    optimizer is reported from 2.11 on, since its class is another one from then.
 
 Why it matters:
     TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
@@ -61,7 +62,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3, literal_file_name
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -264,6 +265,9 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 }
 
 
+#: What Keras 2 rejects, too: the versions of TensorFlow whose Keras does.
+_IN_KERAS_2: Final = {f"keras.optimizers.{name}": "2.11..2.15" for name in _WITH_EPSILON}
+
 rule.ask_for_members(*_RATES, *_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
 
 
@@ -271,7 +275,8 @@ rule.ask_for_members(*_RATES, *_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "up
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     problem = _CHECKS[call.name](call)
-    if problem and has_keras_3(call.program):
+    versions = _IN_KERAS_2.get(call.name, "")
+    if problem and (has_keras_3(call.program) or (versions and has_keras_2(call.program, versions))):
         wrong, _, advice = problem.partition("; ")
         fact = f"{call.callee.label} {wrong} in TF {call.callee.target}"
         if call.name != _SET_VALUE or _is_known(call, call.node.args[0]):

@@ -19,6 +19,8 @@ _ANY: Final = "*"
 SAME: Final = "="
 #: Marks an argument whose default changed in a way that affects results.
 CHANGED_DEFAULT: Final = "~"
+#: Ends the field with the name of an argument that a call may still pass, without effect.
+_IGNORED: Final = "ignored"
 #: The advice for an argument that is only deleted; a colon and what to know about it may follow.
 _DELETE: Final = "delete it"
 
@@ -30,11 +32,13 @@ class DocumentedChange(NamedTuple):
         now: the name of the parameter now; empty if it was removed, or one of the marks above.
         advice: what to write, if using the new name is not enough.
         same: a literal that means the same for the parameter in its place now; empty if there is none.
+        is_ignored: whether a call may still pass it, without effect.
     """
 
     now: str
     advice: str = ""
     same: str = ""
+    is_ignored: bool = False
 
     @property
     def is_deletion(self) -> bool:
@@ -51,7 +55,8 @@ class DocumentedChanges:
     """The documented changes of arguments at a target version.
 
     Args:
-        file: the path of a file with lines `functions or * | argument | new name, or - [versions] | advice | value`.
+        file: the path of a file with lines `functions or * | argument | new name, or - [versions] [ignored] | advice |
+            value`.
         version_of: returns the version at which a function is looked up; lines for other versions are ignored.
 
     Raises:
@@ -68,16 +73,19 @@ class DocumentedChanges:
             functions, argument = fields[0].split(), fields[1] if len(fields) > 1 else ""
             if len(fields) not in (3, 4, 5) or (fields[2].startswith("-") and len(fields) == 3):
                 raise DataError(
-                    f"{location}: expected 'functions | argument | new name, or - [versions] | advice | "
+                    f"{location}: expected 'functions | argument | new name, or - [versions] [ignored] | advice | "
                     f"value', with advice if the argument is gone; found {line!r}"
                 )
-            now, _, versions = fields[2].partition(" ")
-            targets = _range(versions, location)
+            now, *versions = fields[2].split()
+            is_ignored = versions[-1:] == [_IGNORED]
+            targets = _range(" ".join(versions[:-1] if is_ignored else versions), location)
+            advice, same = (*fields[3:], "", "")[:2]
+            change = DocumentedChange(now.strip("-"), advice, same, is_ignored)
             for name in (function.removeprefix("tf.") for function in functions):
                 lines = self._lines.setdefault((name, argument), [])
                 if any(targets.overlaps(other) for other, _ in lines):
                     raise DataError(f"{location}: tf.{name} already has a line for {argument}")
-                lines.append((targets, DocumentedChange(now.strip("-"), *fields[3:])))
+                lines.append((targets, change))
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yields the function, or `*`, and the argument of each line that applies."""
@@ -127,6 +135,20 @@ class DocumentedChanges:
         for line in self._lines:
             found.setdefault(line[0], []).append(line)
         return found
+
+    def ignored(self, function: str) -> frozenset[str]:
+        """Returns the arguments that a call of a function may still pass, without effect."""
+        owners = [owner for owner in (function, *_families(function)) if owner in self._with_ignored]
+        version = self._version_of(function) if owners else ""
+        lines = [line for owner in owners for line in self._by_owner[owner]]
+        return frozenset(line[1] for line in lines if (change := self._at(*line, version)) and change.is_ignored)
+
+    @cached_property
+    def _with_ignored(self) -> frozenset[str]:
+        """The functions and families with a line for an argument that is ignored."""
+        return frozenset(
+            owner for (owner, _), lines in self._lines.items() if any(change.is_ignored for _, change in lines)
+        )
 
     def has_single_change(self, function: str) -> bool:
         """Returns whether a single line covers all changes of a function's arguments."""

@@ -140,7 +140,7 @@ class SignatureDiff:
         yield from self._position_changes(call)
         lost = [(keyword, argument) for keyword, argument in by_keyword(call) if self._is_lost(keyword)]
         for keyword, argument in lost:
-            now, advice, _ = self.documented(keyword) or ("", "", "")
+            now, advice, *_ = self.documented(keyword) or ("", "")
             yield ArgumentChange(ChangeKind.RENAMED if now else ChangeKind.REMOVED, keyword, now, advice, argument)
         if _unpacks(call):
             return  # unpacked arguments may pass anything

@@ -60,6 +60,10 @@ class SignatureDiffs:
         is_same = entry.exists and entry.outcome is Outcome.RENAMED and entry.replacements == (f"tf.{plain}",)
         return self._table.lookup(plain).entry if entry.area is Area.COMPAT_V1 and is_same else entry
 
+    def ignored(self, lookup: Lookup) -> frozenset[str]:
+        """Returns the arguments that a call of what a lookup found may still pass, without effect."""
+        return frozenset() if lookup.rest else self.arguments.ignored(self._plain(lookup.entry).name)
+
     def of_lookup(self, lookup: Lookup) -> SignatureDiff | None:
         """Compares the signatures of the function, class, or method that a lookup found; see `of` and `of_member`."""
         owner, is_member, member = lookup.entry.name.partition("().")
