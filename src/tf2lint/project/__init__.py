@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tf2lint.project.module_facts import ModuleFacts as ModuleFacts, facts_of as facts_of
     from tf2lint.project.program import Program as Program, Programs as Programs
     from tf2lint.project.program_facts import (
+        ABBREVIATES_LOSS as ABBREVIATES_LOSS,
         FACTS as FACTS,
         GIVES_CUSTOM_OBJECTS as GIVES_CUSTOM_OBJECTS,
         LEAVES_EAGER_MODE as LEAVES_EAGER_MODE,
@@ -104,6 +105,7 @@ __getattr__ = lazy_exports(
             "FACTS",
             "GIVES_CUSTOM_OBJECTS",
             "LEAVES_EAGER_MODE",
+            "ABBREVIATES_LOSS",
             "NAMES_METRIC_ACC",
             "SETS_STEP",
             "WRITES_ORBAX",

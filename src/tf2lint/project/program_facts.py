@@ -54,6 +54,12 @@ _ASSIGNS_RATE: Final = re.compile(
 )
 #: Callbacks that assign it.
 _ASSIGNING_CALLBACKS: Final = ("LearningRateScheduler", "ReduceLROnPlateau")
+#: A loss of Keras by an abbreviation: by keyword, or behind the optimizer.
+_ABBREVIATED_LOSS: Final = re.compile(
+    r"(?:\bloss[ \t]*=[ \t]*(?:[\[({][^\[\](){}]*)?|\bcompile\([^()]*(?:\([^()]*\)[^()]*)?,[ \t\n]*)"
+    r"[\"'](?:bce|kld|mae|mape|mse|msle)[\"']",
+    re.IGNORECASE,
+)
 #: What gets the outputs of layers that were collected by name.
 _READS_OUTPUTS: Final = "convert_collection_to_dict"
 #: A function that can be a metric of this name.
@@ -188,6 +194,10 @@ READS_NAMED_OUTPUTS: Final = Fact(
 )
 #: Assigns the learning rate of an optimizer of Keras, itself or by a callback.
 ASSIGNS_RATE: Final = Fact("assigned learning rate", (*_ASSIGNING_CALLBACKS, ".lr", ".learning_rate"), _assigns_rate)
+#: Compiles a model with a loss that Keras 3 does not find when it loads the model from an HDF5 file.
+ABBREVIATES_LOSS: Final = Fact(
+    "abbreviated loss", ("compile", "loss"), lambda facts: _ABBREVIATED_LOSS.search(facts.code) is not None
+)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
 #: Saves models in directories, which Keras loads from 3.14 on.
@@ -204,6 +214,6 @@ FACTS: Final = {
     for fact in (
         LEAVES_EAGER_MODE, KEEPS_SHAPES, IMPORTS_TF_KERAS, SETS_LEGACY_KERAS, SETS_STEP, GIVES_CUSTOM_OBJECTS,
         NAMES_METRIC_ACC, USES_FUNCTIONS, WRITES_ORBAX, WRITES_SUMMARIES, MAKES_GLOBAL_STEP, USES_HPARAMS,
-        READS_NAMED_OUTPUTS, ASSIGNS_RATE,
+        READS_NAMED_OUTPUTS, ASSIGNS_RATE, ABBREVIATES_LOSS,
     )
 }  # fmt: skip
