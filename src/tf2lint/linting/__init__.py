@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     )
     from tf2lint.linting.hidden_findings import HiddenFindings as HiddenFindings
     from tf2lint.linting.keras_version import has_keras_2 as has_keras_2, has_keras_3 as has_keras_3
+    from tf2lint.linting.keras_weights import (
+        WEIGHT_LISTS as WEIGHT_LISTS,
+        WEIGHTS as WEIGHTS,
+        is_weight as is_weight,
+        is_weight_list as is_weight_list,
+    )
     from tf2lint.linting.literal_paths import literal_end as literal_end, literal_file_name as literal_file_name
     from tf2lint.linting.metric_names import asks_for as asks_for, looks_up as looks_up
     from tf2lint.linting.package_metadata import project_address as project_address
@@ -96,6 +102,7 @@ __getattr__ = lazy_exports(
             "graph_key_of",
         ),
         "hidden_findings": ("HiddenFindings",),
+        "keras_weights": ("WEIGHTS", "WEIGHT_LISTS", "is_weight", "is_weight_list"),
         "keras_version": (
             "has_keras_2",
             "has_keras_3",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.project.program import Program
 from tf2lint.project.program_facts import KEEPS_SHAPES
 from tf2lint.resolver import NAMES_IN_LIBRARIES, Symbol
-from tf2lint.table import ANY, CALL, VARIABLE_LISTS
+from tf2lint.table import ANY, CALL, KEY, VARIABLE_LISTS
 
 if TYPE_CHECKING:
     import ast
@@ -200,9 +200,11 @@ class LibraryObjects:
         return self._relevant_slots(called) or True
 
     def _holds_relevant_object(self, symbol: Symbol) -> bool:
-        """Returns whether an attribute of an object, or an item of it, has members that the file uses."""
+        """Returns whether an attribute of an object, or an item of it, has members, or keys, that the file uses."""
         objects = (self._held(symbol), self._item(symbol))
-        return any(found is not None and bool(self.relevant_members(found[1])) for found in objects)
+        if any(found is not None and bool(self.relevant_members(found[1])) for found in objects):
+            return True
+        return KEY in self.relevant_members(symbol.name.partition(".")[2].replace(f".{CALL}", CALL))
 
     @cached_property
     def shape(self) -> Symbol | None:

@@ -7,9 +7,10 @@ What it does:
     `add_loss` on a finished model, `variables()` of an optimizer, `save` with
     `save_format="tf"`, methods of what `load_weights` returns, and
     `tf.keras.backend.set_value` of a learning rate or a weight, which
-    `batch_set_value`, `update`, `update_add`, and `update_sub` do not take
-    either. Applies to target versions from 2.16 on; `epsilon=None` of an
-    optimizer is reported from 2.11 on, since its class is another one from then.
+    `batch_set_value`, `update`, `update_add`, `update_sub`, and a
+    `tf.train.ExponentialMovingAverage` do not take either. Applies to target
+    versions from 2.16 on; `epsilon=None` of an optimizer is reported from 2.11
+    on, since its class is another one from then.
 
 Why it matters:
     TensorFlow 2.16 and later come with Keras 3. Its classes have the same names
@@ -62,11 +63,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3, literal_file_name
+from tf2lint.linting import (
+    WEIGHT_LISTS,
+    WEIGHTS,
+    LibraryCall,
+    Problem,
+    Rule,
+    has_keras_2,
+    has_keras_3,
+    is_weight,
+    is_weight_list,
+    literal_file_name,
+)
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
 rule = Rule(__name__, Severity.ERROR)
 _LOSSES: Final = (
@@ -80,7 +92,6 @@ _OPTIMIZERS: Final = (
     "SGD",
 )  # fmt: skip
 _WITH_EPSILON: Final = ("Adadelta", "Adagrad", "Adam", "Adamax", "Nadam", "RMSprop")
-_OWNERS: Final = ("keras.Model", "keras.Sequential", "keras.layers.", "keras.models.")
 _AUTO: Final = "Reduction.AUTO"
 #: Methods of what `load_weights` of Keras 2 returned for a checkpoint.
 _STATUS_METHODS: Final = (
@@ -100,15 +111,6 @@ _ASSIGNMENTS: Final = {
     "keras.backend.update_sub": "assign_sub",
 }
 _RATES: Final = ("learning_rate", "lr")
-#: Members of layers, and of models, that are weights, and those that are lists of weights.
-_WEIGHTS: Final = (
-    "beta", "bias", "depthwise_kernel", "embeddings", "gamma", "kernel", "moving_mean", "moving_variance",
-    "pointwise_kernel", "recurrent_kernel",
-)  # fmt: skip
-_WEIGHT_LISTS: Final = (
-    "non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights", "variables",
-    "weights",
-)  # fmt: skip
 
 
 def _check_add_weight(call: LibraryCall) -> str:
@@ -179,7 +181,7 @@ def _check_set_value(call: LibraryCall) -> str:
 
 def _check_update(call: LibraryCall) -> str:
     variable = call.node.args[0] if call.node.args else None
-    if variable is None or not _is_weight(call, variable):
+    if variable is None or not is_weight(call, variable):
         return ""
     return f"fails for a weight of Keras; use {ast.unparse(variable)}.{_ASSIGNMENTS[call.name]}(...)"
 
@@ -187,39 +189,25 @@ def _check_update(call: LibraryCall) -> str:
 def _check_batch_set_value(call: LibraryCall) -> str:
     match call.node.args[0] if call.node.args else None:
         case ast.List(elts=[ast.Tuple(elts=[variable, _]), *_]):
-            is_weight = _is_weight(call, variable)
+            fails = is_weight(call, variable)
         case (
             ast.Call(func=ast.Name(id="zip"), args=[variables, *_])
             | ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Name(id="zip"), args=[variables, *_])])
         ):
-            is_weight = _is_member(call, variables, _WEIGHT_LISTS)
+            fails = is_weight_list(call, variables)
         case _:
-            is_weight = False
-    return "fails for weights of Keras; call assign(value) of each" if is_weight else ""
+            fails = False
+    return "fails for weights of Keras; call assign(value) of each" if fails else ""
 
 
-def _is_weight(call: LibraryCall, variable: ast.expr) -> bool:
-    """Returns whether a variable is a weight of a Keras layer or model."""
-    match variable:
-        case ast.Subscript(value=variables, slice=index) if not isinstance(index, ast.Slice):
-            return _is_member(call, variables, _WEIGHT_LISTS)
-    if _is_member(call, variable, _WEIGHTS):
-        return True
-    match call.bound_value(variable):
-        case ast.Call(func=called):
-            return _is_member(call, called, ("add_weight",))
-        case ast.Attribute() as member:
-            return _is_member(call, member, _WEIGHTS)
+def _check_average(call: LibraryCall) -> str:
+    match [*call.node.args[:1], *(keyword.value for keyword in call.node.keywords)]:
+        case [ast.Name() | ast.Attribute() as averaged] if is_weight_list(call, averaged):
+            return f"takes no weights of Keras; give their .value: [v.value for v in {ast.unparse(averaged)}]"
+        case [averaged] if is_weight(call, averaged):
+            return f"takes no weight of Keras; give its value: {ast.unparse(averaged)}.value"
         case _:
-            return False
-
-
-def _is_member(call: LibraryCall, node: ast.expr, members: Collection[str]) -> bool:
-    """Returns whether an expression is one of these members of a Keras layer or model."""
-    names = call.referenced(node)
-    return bool(names) and all(
-        name.startswith(_OWNERS) and name.rpartition("().")[2] in members and "()." in name for name in names
-    )
+            return ""
 
 
 def _check_add_loss(call: LibraryCall) -> str:
@@ -259,6 +247,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
     "keras.layers.Layer().add_variable": _check_add_variable,
     "keras.layers.Layer().add_metric": _check_add_metric,
     "keras.layers.Layer().add_weight": _check_add_weight,
+    **{f"train.ExponentialMovingAverage().{name}": _check_average for name in ("apply", "average")},
     **{f"keras.optimizers.{name}().variables": _check_variables for name in _OPTIMIZERS},
     **{f"keras.losses.{name}": _check_loss_class for name in _LOSSES},
     **{f"keras.optimizers.{name}": _check_epsilon for name in _WITH_EPSILON},
@@ -268,7 +257,7 @@ _CHECKS: Final[dict[str, Callable[[LibraryCall], str]]] = {
 #: What Keras 2 rejects, too: the versions of TensorFlow whose Keras does.
 _IN_KERAS_2: Final = {f"keras.optimizers.{name}": "2.11..2.15" for name in _WITH_EPSILON}
 
-rule.ask_for_members(*_RATES, *_WEIGHTS, *_WEIGHT_LISTS, words=("set_value", "update_add", "update_sub"))
+rule.ask_for_members(*_RATES, *WEIGHTS, *WEIGHT_LISTS, words=("set_value", "update_add", "update_sub", "MovingAverage"))
 
 
 @rule.on_calls(*_CHECKS)
@@ -290,7 +279,7 @@ def _is_known(call: LibraryCall, variable: ast.expr) -> bool:
     """Returns whether a variable is certainly a learning rate or a weight of Keras, which has the method `assign`."""
     rates = call.referenced(variable)
     is_rate = bool(rates) and all(name.startswith("keras.optimizers.") and name.endswith(_RATES) for name in rates)
-    return is_rate or _is_weight(call, variable)
+    return is_rate or is_weight(call, variable)
 
 
 def _keyword_argument(call: LibraryCall, name: str) -> ast.expr | None:
