@@ -123,6 +123,8 @@ def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str,
         ("model.fit_generator(g(), 3, epochs=2)", "model.fit(g(), steps_per_epoch=3, epochs=2)"),
         ("model.evaluate_generator(g(), 3)", "model.evaluate(g(), steps=3, verbose=0)"),
         ("model.predict_generator(g(), verbose=1)", "model.predict(g(), verbose=1)"),
+        ("model.predict_proba(x, 8)", "model.predict(x, batch_size=8, verbose=0)"),
+        ('print(model.fit(x, y).history["val_acc"])', 'print(model.fit(x, y).history["val_accuracy"])'),
         ("model.optimizer.lr = 0.1", "model.optimizer.learning_rate = 0.1"),
         ("print(model.optimizer.lr)", "print(model.optimizer.learning_rate)"),
         # A generator has no workers any more.

@@ -10,7 +10,7 @@ from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import runs_each_time
 from tf2lint.linting.rule_context import EventContext
 from tf2lint.resolver import ExternalClass
-from tf2lint.typestate import EventKind, ResolverQueries, kind_of_class
+from tf2lint.typestate import FUNCTION, EventKind, ResolverQueries, kind_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -122,7 +122,11 @@ class EventRunner:
         def receiver(function: ast.AST) -> str:
             return receivers.get(function, "")
 
-        return rule.event_check(EventContext(event, table.target, program, enclosing_code, table.member, receiver))
+        functions = (around.node for around in reversed(event.contexts) if around.name == FUNCTION)
+        body = next(functions, state.body.module().node)
+        return rule.event_check(
+            EventContext(event, table.target, program, enclosing_code, table.member, receiver, body)
+        )
 
 
 def _alternation(words: Iterable[str]) -> str:

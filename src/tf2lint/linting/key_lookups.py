@@ -31,4 +31,4 @@ def key_lookup(
     if not isinstance(node, ast.expr) or not isinstance(key, ast.Constant) or len(dictionaries) != 1:
         return None
     body = next(body for body in bodies if body.references.get(node) is reference)
-    return KeyLookup(dictionaries.pop(), str(key.value), node, program, body.node)
+    return KeyLookup(dictionaries.pop(), str(key.value), key, node, program, body.node)

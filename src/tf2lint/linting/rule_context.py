@@ -126,6 +126,7 @@ class KeyLookup(NamedTuple):
     Attributes:
         dictionary: the dictionary, such as `keras.callbacks.History().history`.
         key: the key.
+        constant: the syntax of the key.
         node: the subscript, or the call of `get`.
         program: the program that contains it.
         body: the syntax of the innermost function around it, or of the module.
@@ -133,6 +134,7 @@ class KeyLookup(NamedTuple):
 
     dictionary: str
     key: str
+    constant: ast.Constant
     node: ast.expr
     program: Program
     body: ast.AST
@@ -190,6 +192,7 @@ class EventContext(NamedTuple):
         runs_each_time: returns, in words, the code around a call that runs repeatedly; empty if there is none.
         member: returns the table's entry for a member of a class; None if there is nothing to report.
         receiver: returns the name that holds the object of the method that a function is part of; empty for others.
+        body: the syntax of the innermost function around it, or of the module.
     """
 
     event: Event
@@ -198,6 +201,7 @@ class EventContext(NamedTuple):
     runs_each_time: Callable[[], str]
     member: Callable[[str, str], Entry | None]
     receiver: Callable[[ast.AST], str]
+    body: ast.AST
 
 
 class ClassContext(NamedTuple):

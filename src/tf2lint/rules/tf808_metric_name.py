@@ -59,6 +59,7 @@ from tf2lint.linting import (
     Problem,
     ReferencedName,
     Rule,
+    StringEnd,
     asks_for,
     has_keras_3,
     looks_up,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.ERROR, Severity.WARNING)
 _CALLBACKS: Final = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 _PATH: Final = "filepath"
+_NOTE: Final = "it is there if the model is compiled with 'accuracy'"
 _OLD_NAMES: Final = ("acc", "val_acc")
 #: The dictionary of metrics by name that fit returns, and that callbacks receive.
 _HISTORY: Final = "keras.callbacks.History().history"
@@ -92,7 +94,9 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         if not call.program.has(NAMES_METRIC_ACC):
             fails = parameter == _PATH or _is_undecided(call)
             severity = Severity.ERROR if fails else Severity.WARNING
-            yield Problem(_message(name), node=call.arguments[parameter].node, severity=severity)
+            argument = call.arguments[parameter]
+            new_end = _new_end(argument.value) if parameter != _PATH else None
+            yield Problem(_message(name), node=argument.node, severity=severity, string_end=new_end)
 
 
 def _is_undecided(call: LibraryCall) -> bool:
@@ -108,7 +112,9 @@ def check_key(lookup: KeyLookup) -> Problem | None:
     if looks_up(lookup.body, f"{lookup.key}uracy") or asks_for(lookup.body, lookup.key):
         return None
     severity = Severity.ERROR if isinstance(lookup.node, ast.Subscript) else Severity.WARNING
-    return None if lookup.program.has(NAMES_METRIC_ACC) else Problem(_message(lookup.key), severity=severity)
+    if lookup.program.has(NAMES_METRIC_ACC):
+        return None
+    return Problem(_message(lookup.key), severity=severity, string_end=_new_end(lookup.constant))
 
 
 @rule.on_names(*(f"{model}().metrics_names" for model in _MODELS))
@@ -118,6 +124,11 @@ def check_names(referenced: ReferencedName) -> Problem | None:
     if entry.outcome is not Outcome.CHANGED:
         return None
     return Problem(f"{referenced.label} {entry.advice}", severity=Severity.WARNING)
+
+
+def _new_end(name: ast.expr) -> StringEnd | None:
+    """Returns the end that turns the old name of a metric into the new one."""
+    return StringEnd(name, "acc", "accuracy", _NOTE) if isinstance(name, ast.Constant) else None
 
 
 def _message(name: str) -> str:
