@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import all_library_bases
-from tf2lint.source import nodes_in
+from tf2lint.source import blocks_in, nodes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tf2lint.resolver import Body, ClassInfo, Symbol
 
@@ -30,6 +30,17 @@ def body_of(bodies: Iterable[Body], call: ast.Call) -> Body | None:
         call: the call.
     """
     return next((body for body in bodies if call.func in body.references or call in body.calls), None)
+
+
+def block_of(bodies: Iterable[Body], call: ast.Call) -> Sequence[ast.stmt]:
+    """Returns the statements of the block in which a call is a statement; none if it is in an expression."""
+    body = body_of(bodies, call)
+    blocks = blocks_in(body.node) if body is not None else ()
+    return next((block for _, block in blocks if any(_is_statement(one, call) for one in block)), ())
+
+
+def _is_statement(statement: ast.stmt, call: ast.Call) -> bool:
+    return isinstance(statement, ast.Expr) and statement.value is call
 
 
 def runs_each_time(body: Body | None, call: ast.Call, name_of: Callable[[Symbol], str]) -> str:

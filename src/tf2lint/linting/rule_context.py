@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Sequence
 
     from tf2lint.model import Severity
     from tf2lint.project import Program
@@ -75,6 +75,7 @@ class LibraryCall(NamedTuple):
         is_receiver: returns whether an expression is the name of the object, or class, whose method the call is in.
         rank: returns the number of dimensions of a tensor or array; None if it is unknown.
         dtype: returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown.
+        block: returns the statements of the block in which the call is a statement; none if it is in an expression.
     """
 
     callee: ReferencedName
@@ -96,6 +97,7 @@ class LibraryCall(NamedTuple):
     is_receiver: Callable[[ast.expr], bool]
     rank: Callable[[ast.expr], int | None]
     dtype: Callable[[ast.expr], str]
+    block: Callable[[], Sequence[ast.stmt]]
 
     @property
     def arguments(self) -> dict[str, Argument]:

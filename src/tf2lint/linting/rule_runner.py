@@ -13,7 +13,14 @@ from tf2lint.linting.construct_fixes import ConstructFixes
 from tf2lint.linting.covered_diagnostics import uncovered, without_repeated_calls
 from tf2lint.linting.deferred_results import is_run_later
 from tf2lint.linting.diagnostics import Diagnostic
-from tf2lint.linting.execution_context import attribute_of, body_of, is_unnamed_context, runs_each_time, traced
+from tf2lint.linting.execution_context import (
+    attribute_of,
+    block_of,
+    body_of,
+    is_unnamed_context,
+    runs_each_time,
+    traced,
+)
 from tf2lint.linting.file_syntax import FileSyntax
 from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.key_lookups import key_lookup
@@ -280,6 +287,7 @@ class RuleRunner:
             is_receiver,
             file.ranks.of,
             partial(TensorDtypes(file.values, file.ranks.names_in_tf1).kind, node),
+            partial(block_of, file.bodies, node),
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:
