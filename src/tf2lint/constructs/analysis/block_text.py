@@ -209,7 +209,8 @@ class BlockText:
         """
         group: list[Replaced] = []
         for part in parts:
-            if group and not all(map(self.is_blank, range(group[-1].last + 1, part.first))):
+            between = range(group[-1].last + 1, part.first) if group else ()
+            if group and not all(self.is_blank(number) or number in self._deleted for number in between):
                 yield self._as_edit(group, blank)
                 group = []
             group.append(part)
