@@ -16,6 +16,7 @@ from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, updat
 from tf2lint.constructs.graphs.run_edits import run_edits
 from tf2lint.constructs.graphs.savers import Savers, parts_of_graph
 from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, repeated_starts, restarting, starts_again
+from tf2lint.constructs.graphs.shared_optimizers import check_optimizers
 from tf2lint.constructs.graphs.single_run import single_run
 from tf2lint.constructs.graphs.step_functions import StepFunctions
 from tf2lint.constructs.graphs.steps import steps
@@ -216,6 +217,7 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
         store.check()
         hoisted = list(store.settled)
     check(context, hoisted)
+    check_optimizers(context)
     found = steps(context)
     normalizes = check_updates(context, found)
     functions = StepFunctions(context, found, made_once, store)
