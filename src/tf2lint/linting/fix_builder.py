@@ -204,8 +204,7 @@ class FixBuilder:
         known = {root, *modules.values(), *self._globals}
         known.update([_SELF] if written.rewrite is not None and written.rewrite.is_about_self else [])
         known.update(one.name.partition(".")[0] for one in imported)
-        index = self._syntax.index
-        node, pieces = on_dataset(node, pieces, index.parent(node) if node in index else None)
+        node, pieces = on_dataset(node, pieces, self._syntax.index)
         edits = edits_of_call(node, pieces, root, self._texts, known)
         if edits is None:
             return None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tf2lint.rewriting.instantiation import Piece
+    from tf2lint.source import SyntaxIndex
 
 _APPLY: Final = "apply"
 #: What rewrites of transformations of datasets begin with.
@@ -16,19 +17,23 @@ _FUNCTION: Final = "lambda dataset: "
 _DATASET: Final = "dataset"
 
 
-def on_dataset(node: ast.expr, pieces: Sequence[Piece], parent: ast.AST | None) -> tuple[ast.expr, tuple[Piece, ...]]:
+def on_dataset(node: ast.expr, pieces: Sequence[Piece], syntax: SyntaxIndex) -> tuple[ast.expr, tuple[Piece, ...]]:
     """Returns what is replaced, and the code, of `dataset.apply(function)`; else the expression and its code.
 
     Args:
         node: the expression that is the function.
         pieces: the code to write instead of it.
-        parent: the syntax around it.
+        syntax: the syntax of the file.
     """
-    match parent, pieces:
-        case (
-            ast.Call(func=ast.Attribute(value=dataset, attr=method), args=[argument], keywords=[]),
-            [function, str() as called, *rest],
-        ) if method == _APPLY and argument is node and function == _FUNCTION:
-            return parent, (dataset, called.removeprefix(_DATASET), *rest)
+    match pieces:
+        case [function, str() as called, *rest] if function == _FUNCTION and node in syntax:
+            match syntax.parent(node):
+                case ast.Call(func=ast.Attribute(value=dataset, attr=method), args=[_], keywords=[]) as applied if (
+                    method == _APPLY
+                ):
+                    return applied, (dataset, called.removeprefix(_DATASET), *rest)
+                case _:
+                    pass
         case _:
-            return node, tuple(pieces)
+            pass
+    return node, tuple(pieces)
