@@ -63,6 +63,11 @@ def fixed(folder: Path, source: str, *options: str) -> str:
             "from keras.layers import BatchNormalization\nBatchNormalization()",
         ),
         ("import keras\nkeras.layers.core.Dense(3)", "import keras\nkeras.layers.Dense(3)"),
+        (
+            "from keras import layers, objectives\nlayers.merge([a, b], mode='concat', name='c')\nobjectives.mse(a, b)",
+            "import keras\nfrom keras import layers\n"
+            "layers.concatenate([a, b], axis=-1, name='c')\nkeras.losses.mean_squared_error(a, b)",
+        ),
         ("from tensorflow import conj, log\nf(conj, log(1))", "from tensorflow.math import conj, log\nf(conj, log(1))"),
         (
             "from tensorflow.python.framework.ops import convert_to_tensor\nconvert_to_tensor(1)",
