@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import runs_each_time
+from tf2lint.linting.file_syntax import FileSyntax
+from tf2lint.linting.model_uses import ModelUses
 from tf2lint.linting.rule_context import EventContext
 from tf2lint.resolver import ExternalClass
 from tf2lint.typestate import FUNCTION, EventKind, ResolverQueries, kind_of_class
@@ -123,9 +125,10 @@ class EventRunner:
             return receivers.get(function, "")
 
         functions = (around.node for around in reversed(event.contexts) if around.name == FUNCTION)
-        body = next(functions, state.body.module().node)
+        module = FileSyntax(state).module
+        body, models = next(functions, module), ModelUses(module, state.mention_index)
         return rule.event_check(
-            EventContext(event, table.target, program, enclosing_code, table.member, receiver, body)
+            EventContext(event, table.target, program, enclosing_code, table.member, receiver, body, models)
         )
 
 

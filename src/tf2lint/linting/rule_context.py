@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
+    from tf2lint.linting.model_uses import ModelUses
     from tf2lint.model import Severity
     from tf2lint.project import Program
     from tf2lint.resolver import Origin, ReferenceKind
@@ -76,6 +77,7 @@ class LibraryCall(NamedTuple):
         rank: returns the number of dimensions of a tensor or array; None if it is unknown.
         dtype: returns `integer` for a tensor of integers, `float` or `double` for floats; empty if that is unknown.
         block: returns the statements of the block in which the call is a statement; none if it is in an expression.
+        models: what the file does with its models.
     """
 
     callee: ReferencedName
@@ -98,6 +100,7 @@ class LibraryCall(NamedTuple):
     rank: Callable[[ast.expr], int | None]
     dtype: Callable[[ast.expr], str]
     block: Callable[[], Sequence[ast.stmt]]
+    models: ModelUses
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -195,6 +198,7 @@ class EventContext(NamedTuple):
         member: returns the table's entry for a member of a class; None if there is nothing to report.
         receiver: returns the name that holds the object of the method that a function is part of; empty for others.
         body: the syntax of the innermost function around it, or of the module.
+        models: what the file does with its models.
     """
 
     event: Event
@@ -204,6 +208,7 @@ class EventContext(NamedTuple):
     member: Callable[[str, str], Entry | None]
     receiver: Callable[[ast.AST], str]
     body: ast.AST
+    models: ModelUses
 
 
 class ClassContext(NamedTuple):

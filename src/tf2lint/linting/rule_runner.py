@@ -25,6 +25,7 @@ from tf2lint.linting.file_syntax import FileSyntax
 from tf2lint.linting.graph_code import GraphCode
 from tf2lint.linting.key_lookups import key_lookup
 from tf2lint.linting.local_values import LocalValues
+from tf2lint.linting.model_uses import ModelUses
 from tf2lint.linting.rule_context import (
     ChangedCall,
     ClassContext,
@@ -70,7 +71,8 @@ _OBJECT_USES: Final = (ReferenceKind.COMPARED, ReferenceKind.HASHED)
 class _File(NamedTuple):
     """The file being checked: the nodes of its library names, its program, its bodies of code, what names hold.
 
-    `ranks` returns the number of dimensions of an expression; None if it is unknown.
+    `ranks` returns the number of dimensions of an expression; None if it is unknown. `models` tells what the file does
+    with its models.
     """
 
     names: frozenset[ast.AST]
@@ -78,6 +80,7 @@ class _File(NamedTuple):
     bodies: Iterable[Body]
     values: LocalValues
     ranks: TensorRanks
+    models: ModelUses
 
 
 class RuleRunner:
@@ -150,6 +153,7 @@ class RuleRunner:
             state.bodies.values(),
             values,
             ranks,
+            ModelUses(FileSyntax(state).module, state.mention_index),
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]
@@ -288,6 +292,7 @@ class RuleRunner:
             file.ranks.of,
             partial(TensorDtypes(file.values, file.ranks.names_in_tf1).kind, node),
             partial(block_of, file.bodies, node),
+            file.models,
         )
 
     def _check_argument_changes(self, reference: Reference, program: Program) -> Iterator[Diagnostic]:

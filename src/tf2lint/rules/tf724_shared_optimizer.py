@@ -49,7 +49,6 @@ References:
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3
@@ -79,7 +78,7 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         return
     name, owner = ast.unparse(optimizer.value), _owner(call.node)
     other = _compiled_before(call.block(), call.node, name)
-    if other and owner and other != owner and all(_is_trained(one, call.program.facts.code) for one in (other, owner)):
+    if other and owner and other != owner and all(map(call.models.is_trained, (_last(other), _last(owner)))):
         made = call.bound_value(optimizer.value)
         own = f": {ast.unparse(made)}" if made is not None else ""
         message = f"{name} already belongs to {other}, and trains only one model in TF {call.callee.target}"
@@ -103,6 +102,8 @@ def _compiled_before(block: Sequence[ast.stmt], call: ast.Call, optimizer: str) 
                 other = _owner(inner)
             case ast.Assign(targets=targets) if optimizer in map(ast.unparse, targets):
                 other = ""
+            case ast.AnnAssign(target=target) if optimizer == ast.unparse(target):
+                other = ""
     return ""
 
 
@@ -120,6 +121,6 @@ def _owner(call: ast.Call) -> str:
             return ""
 
 
-def _is_trained(model: str, code: str) -> bool:
-    """Returns whether some code trains what is called so."""
-    return re.search(rf"\b{model.rpartition('.')[2]}\.(?:fit|fit_generator|train_on_batch)\(", code) is not None
+def _last(model: str) -> str:
+    """Returns the last word of a model's name."""
+    return model.rpartition(".")[2]

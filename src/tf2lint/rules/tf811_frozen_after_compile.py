@@ -52,10 +52,9 @@ References:
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import Problem, Rule, has_keras_3
+from tf2lint.linting import Problem, Rule, has_keras_3, last_word, trains
 from tf2lint.model import Severity
 from tf2lint.typestate import EventKind
 
@@ -67,7 +66,6 @@ if TYPE_CHECKING:
 rule = Rule(__name__, Severity.WARNING)
 _TRAINABLE: Final = "trainable"
 _COMPILE: Final = "compile"
-_TRAINING: Final = ("fit", "fit_generator", "train_on_batch")
 
 
 @rule.on_events({EventKind.ASSIGN: (_TRAINABLE,)}, rf"\.{_TRAINABLE}\b[^\n=(]*=[ \t]*False\b", only_there=True)
@@ -84,7 +82,8 @@ def check(context: EventContext) -> Problem | None:
     is_compiled = last == _COMPILE or (not last and event.state.compiled is True)
     if not is_compiled or any(at > line and method == _COMPILE for at, method in calls):
         return None
-    if not _is_trained(name.rpartition(".")[2], context.program.facts.code):
+    word = last_word(owner)
+    if not context.models.is_trained(word) or context.models.is_made_trainable(word):
         return None
     return Problem(
         f"{name} is not trained any more in TF {context.target}, although it was compiled before: what counts is "
@@ -96,13 +95,6 @@ def _calls_on(function: ast.AST, name: str) -> Iterator[tuple[int, str]]:
     """Yields the lines in which a function compiles or trains a model, and the methods."""
     for node in ast.walk(function):
         match node:
-            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in (_COMPILE, *_TRAINING):
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)) as call if method == _COMPILE or trains(call):
                 if ast.unparse(owner) == name:
                     yield node.lineno, method
-
-
-def _is_trained(name: str, code: str) -> bool:
-    """Returns whether some code trains what is called so, and does not make it trainable again."""
-    methods = "|".join(_TRAINING)
-    is_trained = re.search(rf"\b{name}\.(?:{methods})\(", code) is not None
-    return is_trained and re.search(rf"\b{name}\.{_TRAINABLE}[ \t]*=[ \t]*True\b", code) is None
