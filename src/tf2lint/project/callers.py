@@ -23,6 +23,9 @@ _WORD: Final = re.compile(r"\w+")
 _CONSTRUCTOR: Final = "__init__"
 #: In a project of so many files, each may call anything: objects of a class also get to files that don't import it.
 _SMALL_PROJECT: Final = 32
+#: Calls of inherited methods are looked for if so many classes derive directly from the class, and not more: in a
+#: framework, with hundreds of them, that would take most of the time.
+_MAX_DERIVED: Final = 8
 #: For how many modules the files that may know them are kept.
 _MAX_MODULES: Final = 256
 
@@ -71,14 +74,13 @@ class CallerSearch:
         """
         key = path, use, name, owner
         if key not in self._found:
-            is_constructor, is_assigned = name == _CONSTRUCTOR, use == ASSIGNED
+            is_constructor = name == _CONSTRUCTOR
             # A call of `__init__` by name needs the name of the class as well, which is in fewer files.
             found = self._users(path, owner if is_constructor else name, use, name)
-            is_by_class = is_constructor or owner == name
-            if is_by_class or is_assigned or use == CALLED:
-                derived = self._derived_from(path, owner)
-                may_use = self._may_assign if is_assigned else self._may_call
-                found |= {one.path for one in derived if is_by_class or self._may_use(one, may_use, name)}
+            if is_constructor or owner == name:
+                found |= {one.path for one in self._derived_from(path, owner)}
+            elif use in (ASSIGNED, CALLED):
+                found |= self._derived_users(path, owner, use, name)
             self._found[key] = sorted(found, key=self._order.__getitem__)
         return self._found[key]
 
@@ -106,6 +108,14 @@ class CallerSearch:
                 one for one in self._classes.derived(name, self._candidates(path)) if self._may_know(one.path, path)
             ]
         return self._derived[path, name]
+
+    def _derived_users(self, path: str, owner: str, use: str, name: str) -> set[str]:
+        """Returns the files with classes that derive from a class of a module, by which a member of it may be used."""
+        derived = self._derived_from(path, owner)
+        if use == CALLED and len(derived) > _MAX_DERIVED:
+            return set()
+        may_use = self._may_assign if use == ASSIGNED else self._may_call
+        return {one.path for one in derived if self._may_use(one, may_use, name)}
 
     def _may_call(self, derived: DerivedClass, method: str) -> bool:
         """Returns whether a file may call a method that a class inherits."""
