@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 #: The number of files in a batch for a process: neighboring files import the same modules.
 _BATCH: Final = 32
-#: That of the last batches, so that no process works for long when the others are done.
-_LAST_BATCH: Final = 8
 #: The maximum number of processes: `ProcessPoolExecutor` allows no more than 61 on Windows.
 _MAX_PROCESSES: Final = 60
 #: The signals that the main process handles.
@@ -70,22 +68,13 @@ def check_all(
         yield from (worker or Worker()).check(jobs, earlier)
         return
     record_dependencies = worker is not None and worker.records_dependencies
-    parts = _parts(jobs, processes)
+    parts = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
     batches = [(part, {job.path: earlier[job.path] for job in part if job.path in earlier}) for part in parts]
     # Forking a process that has loaded the engine and the table is cheaper than loading them again.
     forked = Worker(record_dependencies, None if worker is None else worker.texts) if _can_fork() else None
     if forked is not None:
         forked.prepare(jobs[0])
     yield from _check_batches(batches, processes, record_dependencies, forked)
-
-
-def _parts(jobs: Sequence[Job], processes: int) -> Iterator[Sequence[Job]]:
-    """Splits files into batches, which are smaller towards the end."""
-    start = 0
-    while start < len(jobs):
-        size = max(_LAST_BATCH, min(_BATCH, (len(jobs) - start) // (2 * processes)))
-        yield jobs[start : start + size]
-        start += size
 
 
 def _check_batches(
