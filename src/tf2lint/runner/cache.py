@@ -65,6 +65,8 @@ class Cache:
         def ask(project: str, queries: Iterable[Query]) -> Mapping[Query, str]:
             answers, recorded = worker.ask(by_project[project], queries)
             self._results.record(project, recorded.dependencies, recorded.asked)
+            for message in recorded.warnings:
+                print_warning_once(message)
             return answers
 
         self._results.start_asking(ask)
