@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tf2lint.runner.cache import Cache
@@ -26,22 +27,22 @@ def run(folder: Path, jobs: Sequence[Job]) -> tuple[list[FileResult], int]:
         The results, and how many of them are those of earlier checks.
     """
     forget_folders()
-    cache, results, hits = Cache(str(folder)), list[FileResult](), 0
-    cached = cache.find_all(jobs)
-    to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
-    newly = _checked_again(cache, to_check, 1)
-    for job, stored in zip(jobs, cached, strict=True):
-        result: FileResult | Failed | None = stored
-        if result is None:
-            checked = next(newly)
-            hits += checked.result is None
-            result = cache.add(job, checked)
-        else:
-            hits += 1
-        assert isinstance(result, FileResult), result
-        results.append(result)
-    cache.write()
-    cache.close()
+    results, hits = list[FileResult](), 0
+    with closing(Cache(str(folder))) as cache:
+        cached = cache.find_all(jobs)
+        to_check = [job for job, found in zip(jobs, cached, strict=True) if found is None]
+        newly = _checked_again(cache, to_check, 1)
+        for job, stored in zip(jobs, cached, strict=True):
+            result: FileResult | Failed | None = stored
+            if result is None:
+                checked = next(newly)
+                hits += checked.result is None
+                result = cache.add(job, checked)
+            else:
+                hits += 1
+            assert isinstance(result, FileResult), result
+            results.append(result)
+        cache.write()
     return results, hits
 
 
