@@ -43,12 +43,12 @@ def deserialize(
     """
     text, fingerprint, rows = json.loads(content)
     asked = list(map(asked_of, rows))
+    # If the file has changed, it is checked; which states hold is determined now, because nothing is asked meanwhile.
     same = [
         one.fingerprint == fingerprints.of_asked(path, one.module) if states is None else states.is_as_before(path, one)
         for one in asked
     ]
     if fingerprint != fingerprints.of_text(path):
         return None
-    changed = [one.answered for one, is_same in zip(asked, same, strict=True) if not is_same]
     known = [one if is_same else one._replace(fingerprint="") for one, is_same in zip(asked, same, strict=True)]
-    return EarlierCheck(text, tuple(changed)), known
+    return EarlierCheck(text, tuple([one.answered for one in known if not one.fingerprint])), known

@@ -51,7 +51,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3, last_word
 from tf2lint.model import Severity
 
 if TYPE_CHECKING:
@@ -78,33 +78,35 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         return
     name, owner = ast.unparse(optimizer.value), _owner(call.node)
     other = _compiled_before(call.block(), call.node, name)
-    if other and owner and other != owner and all(map(call.models.is_trained, (_last(other), _last(owner)))):
+    if owner is None or other is None or ast.unparse(other) == ast.unparse(owner):
+        return
+    if all(call.models.is_trained(last_word(model)) for model in (other, owner)):
         made = call.bound_value(optimizer.value)
         own = f": {ast.unparse(made)}" if made is not None else ""
-        message = f"{name} already belongs to {other}, and trains only one model in TF {call.callee.target}"
-        yield Problem(f"{message}; give {owner} one of its own{own}", node=optimizer.node)
+        fact = f"{name} already belongs to {ast.unparse(other)}, and trains only one model in TF {call.callee.target}"
+        yield Problem(f"{fact}; give {ast.unparse(owner)} one of its own{own}", node=optimizer.node)
 
 
-def _compiled_before(block: Sequence[ast.stmt], call: ast.Call, optimizer: str) -> str:
-    """Returns the model that was compiled with an optimizer before, by its text; empty if there is none.
+def _compiled_before(block: Sequence[ast.stmt], call: ast.Call, optimizer: str) -> ast.expr | None:
+    """Returns the model that was compiled with an optimizer before; None if there is none.
 
     Args:
         block: the statements around the call.
         call: the call that compiles a model.
         optimizer: the text of its optimizer.
     """
-    other = ""
+    other = None
     for statement in block:
         match statement:
             case ast.Expr(value=inner) if inner is call:
                 return other
-            case ast.Expr(value=ast.Call() as inner) if not other and optimizer in map(ast.unparse, _arguments(inner)):
-                other = _owner(inner)
+            case ast.Expr(value=ast.Call() as inner) if optimizer in map(ast.unparse, _arguments(inner)):
+                other = other or _owner(inner)
             case ast.Assign(targets=targets) if optimizer in map(ast.unparse, targets):
-                other = ""
+                other = None
             case ast.AnnAssign(target=target) if optimizer == ast.unparse(target):
-                other = ""
-    return ""
+                other = None
+    return None
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
@@ -112,15 +114,10 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
     return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == _OPTIMIZER)]
 
 
-def _owner(call: ast.Call) -> str:
-    """Returns the text of the model that a call compiles; empty if it is another call."""
+def _owner(call: ast.Call) -> ast.expr | None:
+    """Returns the model that a call compiles; None if it is another call."""
     match call.func:
         case ast.Attribute(value=ast.Name() | ast.Attribute() as owner, attr="compile"):
-            return ast.unparse(owner)
+            return owner
         case _:
-            return ""
-
-
-def _last(model: str) -> str:
-    """Returns the last word of a model's name."""
-    return model.rpartition(".")[2]
+            return None

@@ -40,7 +40,7 @@ class FixRun:
 
     Attributes:
         files: the files that change.
-        rechecked: the results of files that do not change, but of which is told more, or less, than before.
+        rechecked: the results of files that do not change, but have more or fewer findings than before.
         messages: why fixes are not applied, and what went wrong.
     """
 

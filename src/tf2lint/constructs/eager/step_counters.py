@@ -23,7 +23,7 @@ _SUMMARIES: Final = "contrib.summary."
 
 
 class StepCounters:
-    """Tells what becomes of the variables that optimizers increment: Keras counts by itself.
+    """Converts the variables that optimizers increment: Keras counts by itself.
 
     Args:
         scopes: the names of the file.
