@@ -26,8 +26,8 @@ are a least fixpoint, whatever file is checked first. `CallerSearch` finds the f
 
 The program of a file is what it consists of by imports (`Program`): the file, those that import it, and all that any of
 these imports. Rules ask it for facts (`program_facts`), such as whether eager mode is switched off, and for which
-TensorFlow it is written. The answers come from code without strings and comments (`module_facts`); a text search only
-decides which files are read.
+TensorFlow it is written. The answers come from code without strings and comments (`module_facts`), and from its syntax
+where names do not tell (`syntax_facts`); a text search only decides which files are read.
 """
 
 from __future__ import annotations
@@ -102,10 +102,10 @@ __getattr__ = lazy_exports(
             "Programs",
         ),
         "program_facts": (
+            "ABBREVIATES_LOSS",
             "FACTS",
             "GIVES_CUSTOM_OBJECTS",
             "LEAVES_EAGER_MODE",
-            "ABBREVIATES_LOSS",
             "NAMES_METRIC_ACC",
             "SETS_STEP",
             "WRITES_ORBAX",

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.project.syntax_facts import syntax_facts_of
 from tf2lint.source import code_of, imported_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from tf2lint.project.syntax_facts import SyntaxFact
     from tf2lint.source import ImportedName
 
 #: Libraries whose names are resolved; names of TensorFlow are relative to it.
@@ -50,6 +52,7 @@ class ModuleFacts(NamedTuple):
     """What the code of a module refers to, anywhere in it.
 
     Attributes:
+        text: the text of the module.
         code: the code, without comments and strings.
         imports: what its import statements bind.
         names: the names of TensorFlow and Keras that it refers to: below `tensorflow`, such as
@@ -60,6 +63,7 @@ class ModuleFacts(NamedTuple):
             `AttributeError`, and those that replace missing ones, in handlers of that or an `ImportError`.
     """
 
+    text: str
     code: str
     imports: tuple[ImportedName, ...]
     names: frozenset[str]
@@ -89,6 +93,10 @@ class ModuleFacts(NamedTuple):
         is_own = re.search(rf"\bself\.{name}\b[^=\n]*=(?!=)", self.code) is not None
         return not is_own or any(base.strip() not in _NO_BASES for base in _BASES.findall(self.code))
 
+    def shows(self, fact: SyntaxFact) -> bool:
+        """Returns whether the syntax of the module shows a fact. Its code is parsed for it."""
+        return fact in syntax_facts_of(self.text)
+
     def has_string(self, text: str) -> bool:
         """Returns whether the code contains a string of one word."""
         return text in self.code and text in _STRING.findall(self.code)
@@ -108,7 +116,7 @@ def facts_of(text: str) -> ModuleFacts:
     if names and "except" in code:
         bound = tuple(imported_names(_HANDLER.sub("", code)))
         without_fallbacks = _names_in(_HANDLER.sub("", _without_guarded(code)), bound)[0]
-    return ModuleFacts(code, imports, names, called, without_fallbacks)
+    return ModuleFacts(text, code, imports, names, called, without_fallbacks)
 
 
 def _without_guarded(code: str) -> str:

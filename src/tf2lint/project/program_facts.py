@@ -6,8 +6,9 @@ file in which none of them occurs lacks the fact.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tf2lint.project.syntax_facts import ABBREVIATIONS, ENVIRONMENT, RATES, SyntaxFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,53 +18,19 @@ if TYPE_CHECKING:
 #: The parts of a name that lead to TensorFlow 1's or 2's version of the same API.
 _COMPAT: Final = ("compat.v1.", "compat.v2.")
 _ESTIMATORS: Final = frozenset({"estimator", "tensorflow_estimator"})
-#: A function that an Estimator calls, with its arguments by these names.
-_MODEL_FUNCTION: Final = re.compile(r"\bdef[ \t]+\w*model_fn\w*\([^()]*\bmode\b")
 _TF_KERAS: Final = "tf_keras"
-_ENVIRONMENT: Final = "TF_USE_LEGACY_KERAS"
-#: How a program sets the environment variable: in a subscript, dictionary or keyword, or in the arguments of a call; or
-#: a name of its own, which may have an annotation.
-#: Keras ignores all but three values. A value that is not written out may be one of them.
-_SETS_ENVIRONMENT: Final = re.compile(
-    rf"(?:[\"']{_ENVIRONMENT}[\"'][ \t]*(?:\][ \t]*=(?!=)|:|,)"
-    rf"|\b{_ENVIRONMENT}(?:[ \t]*:[ \t]*\w*)?[ \t]*=(?!=))[ \t(]*"
-    r"(?:[\"'](?:1|[Tt]rue)[\"']|1\b|[^\W\d]\w*(?<!None)(?<!False)\b)"
-    rf"|[^=!<>]=[ \t]*[\"']{_ENVIRONMENT}[\"']"
-)
-_READS_ENVIRONMENT: Final = re.compile(rf"\b(?:get|getenv|pop)\([ \t]*[\"']{_ENVIRONMENT}[\"']")
-#: A writer that becomes the default one along with a step.
-_DEFAULT_WITH_STEP: Final = re.compile(r"\.as_default\(\s*[^)\s]")
-#: Custom objects by keyword, in a variable, or as the second argument.
-_CUSTOM_OBJECTS: Final = re.compile(r"\bcustom_objects\b|\bload_model\([^\n]*?,\s*\{")
-#: Code that only reads a metric, which an older version named so, asks whether there is one, or labels a plot. Nobody
-#: compiles a model with `val_acc`, so what stands beside it is read, too.
-_READS_ACC: Final = re.compile(
-    r"(?:[\w)\]]\[|\.get\(|\b(?:print|(?:set_)?(?:title|[xy]label))\(|\b(?:monitor|label)[ \t]*=|[=!]=)"
-    r"\s*[\"']acc[\"'](?!\s*\]\s*=[^=])"
-    r"|[\"']acc[\"']\s+(?:not\s+)?in\b|[\[(][^\[\](){}]*[\"']val_acc[\"'][^\[\](){}]*"
-)
+_MODEL_FUNCTION: Final = "model_fn"
+_AS_DEFAULT: Final = "as_default"
+_ACC: Final = "acc"
 #: Methods of `tf.contrib.training.HParams`. What they are called on is not known in other files: it may be one.
 _METHODS_OF_HPARAMS: Final = (
     "add_hparam", "del_hparam", "get", "get_hparam_type", "override_from_dict", "parse", "parse_json", "set_from_map",
     "set_hparam", "set_model_structure", "to_json", "to_proto", "values",
 )  # fmt: skip
-#: The learning rate of what is called an optimizer, and how it is assigned.
-_RATE: Final = r"\b\w*(?:opt|adam|ada(?:grad|delta|max)|rmsprop|sgd)\w*\.(?:lr|learning_rate)\b[ \t]*"
-_ASSIGNS_RATE: Final = re.compile(
-    rf"\bset_value\([\w.\[\] \t\n]*{_RATE},|{_RATE}(?:[-+*/]?=(?!=)|\.assign)", re.IGNORECASE
-)
-#: Callbacks that assign it.
+#: Callbacks that assign the learning rate.
 _ASSIGNING_CALLBACKS: Final = ("LearningRateScheduler", "ReduceLROnPlateau")
-#: A loss of Keras by an abbreviation: by keyword, or behind the optimizer.
-_ABBREVIATED_LOSS: Final = re.compile(
-    r"(?:\bloss[ \t]*=[ \t]*(?:[\[({][^\[\](){}]*)?|\bcompile\([^()]*(?:\([^()]*\)[^()]*)?,[ \t\n]*)"
-    r"[\"'](?:bce|kld|mae|mape|mse|msle)[\"']",
-    re.IGNORECASE,
-)
 #: What gets the outputs of layers that were collected by name.
 _READS_OUTPUTS: Final = "convert_collection_to_dict"
-#: A function that can be a metric of this name.
-_DEFINES_ACC: Final = re.compile(r"\bdef[ \t]+acc\(")
 
 
 class Fact(NamedTuple):
@@ -107,9 +74,9 @@ def _uses_estimators(facts: ModuleFacts) -> bool:
 def _leaves_eager_mode(facts: ModuleFacts) -> bool:
     if facts.calls_any(_EAGER_SWITCHES) or not _GRAPHS.isdisjoint(_last_parts(facts.called)):
         return True
-    if _MODEL_FUNCTION.search(facts.code) is not None:
+    if _uses_estimators(facts) or facts.refers_to_last(*_GRAPH_BUILDERS):
         return True
-    return _uses_estimators(facts) or facts.refers_to_last(*_GRAPH_BUILDERS)
+    return _MODEL_FUNCTION in facts.code and facts.shows(SyntaxFact.MODEL_FUNCTION)
 
 
 def _last_parts(names: Iterable[str]) -> set[str]:
@@ -131,27 +98,28 @@ def _imports_tf_keras(facts: ModuleFacts) -> bool:
     return any(imported.module.partition(".")[0] == _TF_KERAS and not imported.level for imported in facts.imports)
 
 
-def _sets_legacy_keras(facts: ModuleFacts) -> bool:
-    code = _READS_ENVIRONMENT.sub("", facts.code) if _ENVIRONMENT in facts.code else ""
-    return bool(code) and _SETS_ENVIRONMENT.search(code) is not None
-
-
 def _sets_step(facts: ModuleFacts) -> bool:
-    return facts.calls_any(("set_step", "TensorBoard")) or bool(_DEFAULT_WITH_STEP.search(facts.code))
+    if facts.calls_any(("set_step", "TensorBoard")):
+        return True
+    return facts.calls_any((_AS_DEFAULT,)) and facts.shows(SyntaxFact.DEFAULT_STEP)
 
 
 def _gives_custom_objects(facts: ModuleFacts) -> bool:
-    return facts.calls_any(_CUSTOM_SCOPES) or _CUSTOM_OBJECTS.search(facts.code) is not None
+    return facts.calls_any(_CUSTOM_SCOPES) or facts.shows(SyntaxFact.CUSTOM_OBJECTS)
 
 
 def _names_metric_acc(facts: ModuleFacts) -> bool:
-    if facts.has_string("acc") and facts._replace(code=_READS_ACC.sub("", facts.code)).has_string("acc"):
-        return True
-    return "acc" in facts.code and _DEFINES_ACC.search(facts.code) is not None
+    return (facts.has_string(_ACC) or f"def {_ACC}(" in facts.code) and facts.shows(SyntaxFact.METRIC_ACC)
 
 
 def _assigns_rate(facts: ModuleFacts) -> bool:
-    return facts.calls_any(_ASSIGNING_CALLBACKS) or _ASSIGNS_RATE.search(facts.code) is not None
+    if facts.calls_any(_ASSIGNING_CALLBACKS):
+        return True
+    return any(map(facts.has_attribute, RATES)) and facts.shows(SyntaxFact.ASSIGNED_RATE)
+
+
+def _abbreviates_loss(facts: ModuleFacts) -> bool:
+    return any(map(facts.has_string, ABBREVIATIONS)) and facts.shows(SyntaxFact.ABBREVIATED_LOSS)
 
 
 _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "get_custom_objects"})
@@ -159,7 +127,7 @@ _CUSTOM_SCOPES: Final = frozenset({"CustomObjectScope", "custom_object_scope", "
 #: Puts operations into a graph, or runs in one: with a switch, a graph of its own, or an API that does so.
 LEAVES_EAGER_MODE: Final = Fact(
     "leaves eager mode",
-    (*sorted(_EAGER_SWITCHES), "Graph", "graph_mode", "estimator", "Estimator", "model_fn", *_GRAPH_BUILDERS),
+    (*sorted(_EAGER_SWITCHES), "Graph", "graph_mode", "estimator", "Estimator", _MODEL_FUNCTION, *_GRAPH_BUILDERS),
     _leaves_eager_mode,
 )
 #: Keeps TensorFlow 1's shapes, whose items are objects.
@@ -169,19 +137,23 @@ KEEPS_SHAPES: Final = Fact(
     lambda facts: facts.calls_any(("disable_v2_behavior", "disable_v2_tensorshape")),
 )
 #: The same words, so that files are searched once for both.
-_LEGACY_KERAS: Final = (_TF_KERAS, _ENVIRONMENT)
+_LEGACY_KERAS: Final = (_TF_KERAS, ENVIRONMENT)
 #: Imports Keras 2 as a package of its own.
 IMPORTS_TF_KERAS: Final = Fact("imports tf_keras", _LEGACY_KERAS, _imports_tf_keras)
 #: Makes tf.keras Keras 2, whatever the version of TensorFlow.
-SETS_LEGACY_KERAS: Final = Fact("sets legacy Keras", _LEGACY_KERAS, _sets_legacy_keras)
+SETS_LEGACY_KERAS: Final = Fact(
+    "sets legacy Keras",
+    _LEGACY_KERAS,
+    lambda facts: ENVIRONMENT in facts.code and facts.shows(SyntaxFact.LEGACY_KERAS),
+)
 #: Sets the step of all summaries; the Keras callback does so while it fits a model.
-SETS_STEP: Final = Fact("sets step", ("set_step", "as_default", "TensorBoard"), _sets_step)
+SETS_STEP: Final = Fact("sets step", ("set_step", _AS_DEFAULT, "TensorBoard"), _sets_step)
 #: Tells Keras about classes that are not registered.
 GIVES_CUSTOM_OBJECTS: Final = Fact(
     "gives custom objects", ("custom_object", "CustomObject", "load_model"), _gives_custom_objects
 )
 #: Compiles a model with a metric of this name, as far as the code tells.
-NAMES_METRIC_ACC: Final = Fact("names metric acc", ("acc",), _names_metric_acc)
+NAMES_METRIC_ACC: Final = Fact("names metric acc", (_ACC,), _names_metric_acc)
 #: May call methods of `tf.contrib.training.HParams`.
 USES_HPARAMS: Final = Fact(
     "methods of HParams", _METHODS_OF_HPARAMS, lambda facts: facts.calls_any(_METHODS_OF_HPARAMS)
@@ -193,11 +165,9 @@ READS_NAMED_OUTPUTS: Final = Fact(
     lambda facts: facts.refers_to_last(_READS_OUTPUTS) or facts.calls_any((_READS_OUTPUTS,)),
 )
 #: Assigns the learning rate of an optimizer of Keras, itself or by a callback.
-ASSIGNS_RATE: Final = Fact("assigned learning rate", (*_ASSIGNING_CALLBACKS, ".lr", ".learning_rate"), _assigns_rate)
+ASSIGNS_RATE: Final = Fact("assigned learning rate", (*_ASSIGNING_CALLBACKS, *sorted(RATES)), _assigns_rate)
 #: Compiles a model with a loss that Keras 3 does not find when it loads the model from an HDF5 file.
-ABBREVIATES_LOSS: Final = Fact(
-    "abbreviated loss", ("compile", "loss"), lambda facts: _ABBREVIATED_LOSS.search(facts.code) is not None
-)
+ABBREVIATES_LOSS: Final = Fact("abbreviated loss", tuple(sorted(ABBREVIATIONS)), _abbreviates_loss)
 #: Creates functions that TensorFlow traces.
 USES_FUNCTIONS: Final = Fact("uses functions", ("function",), _refers_to("function"))
 #: Saves models in directories, which Keras loads from 3.14 on.
