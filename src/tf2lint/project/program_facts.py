@@ -101,7 +101,8 @@ def _imports_tf_keras(facts: ModuleFacts) -> bool:
 def _sets_step(facts: ModuleFacts) -> bool:
     if facts.calls_any(("set_step", "TensorBoard")):
         return True
-    return facts.calls_any((_AS_DEFAULT,)) and facts.shows(SyntaxFact.DEFAULT_STEP)
+    may_have_step = facts.code.count(f".{_AS_DEFAULT}(") > facts.code.count(f".{_AS_DEFAULT}()")
+    return may_have_step and facts.shows(SyntaxFact.DEFAULT_STEP)
 
 
 def _gives_custom_objects(facts: ModuleFacts) -> bool:
