@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     from tf2lint.linting.metric_names import asks_for as asks_for, looks_up as looks_up
     from tf2lint.linting.model_uses import last_word as last_word, trains as trains
     from tf2lint.linting.package_metadata import project_address as project_address
+    from tf2lint.linting.problem import (
+        CompatName as CompatName,
+        Insertion as Insertion,
+        Insertions as Insertions,
+        Problem as Problem,
+        StringEnd as StringEnd,
+    )
     from tf2lint.linting.related_locations import (
         full_message as full_message,
         related_clauses as related_clauses,
@@ -53,19 +60,14 @@ if TYPE_CHECKING:
     from tf2lint.linting.rule_context import (
         ChangedCall as ChangedCall,
         ClassContext as ClassContext,
-        CompatName as CompatName,
         EventContext as EventContext,
         ImportedPackage as ImportedPackage,
         ImpureCall as ImpureCall,
-        Insertion as Insertion,
-        Insertions as Insertions,
         Iteration as Iteration,
         KeyLookup as KeyLookup,
         LibraryCall as LibraryCall,
         ObjectUse as ObjectUse,
-        Problem as Problem,
         ReferencedName as ReferencedName,
-        StringEnd as StringEnd,
     )
     from tf2lint.linting.rule_docs import (
         parse_rule_docs as parse_rule_docs,
@@ -118,6 +120,13 @@ __getattr__ = lazy_exports(
             "looks_up",
         ),
         "package_metadata": ("project_address",),
+        "problem": (
+            "CompatName",
+            "Insertion",
+            "Insertions",
+            "Problem",
+            "StringEnd",
+        ),
         "related_locations": (
             "full_message",
             "related_clauses",
@@ -135,19 +144,14 @@ __getattr__ = lazy_exports(
         "rule_context": (
             "ChangedCall",
             "ClassContext",
-            "CompatName",
             "EventContext",
             "ImportedPackage",
             "ImpureCall",
-            "Insertion",
-            "Insertions",
             "Iteration",
             "KeyLookup",
             "LibraryCall",
             "ObjectUse",
-            "Problem",
             "ReferencedName",
-            "StringEnd",
         ),
         "rule_docs": (
             "parse_rule_docs",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting.arg_scopes import ArgScopes
 from tf2lint.linting.argument_objects import objects_in
-from tf2lint.linting.call_sites import CallSites
+from tf2lint.linting.call_site import Site
+from tf2lint.linting.file_calls import FileCalls
 from tf2lint.linting.fix_builder import WITH, FixBuilder
 from tf2lint.linting.inner_rewrites import InnerRewrites
 from tf2lint.linting.name_fixes import NameFixes
@@ -21,7 +22,6 @@ from tf2lint.table import ChangeKind, Safety
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tf2lint.linting.call_sites import Site
     from tf2lint.linting.diagnostics import Diagnostic
     from tf2lint.linting.file_syntax import FileSyntax
     from tf2lint.linting.local_values import LocalValues
@@ -81,6 +81,7 @@ class CallAdvice:
         self._is_tf1 = is_tf1
         self._is_interface = is_interface
         self._with_fixes = with_fixes
+        self._sites: dict[ast.Call, Site] = {}
 
     @cached_property
     def _texts(self) -> SourceTexts:
@@ -96,7 +97,7 @@ class CallAdvice:
     def _inner(self) -> InnerRewrites:
         rewritten = partial(self._rewritten, by_signature=True)
         root_of = self._builder.root_of
-        return InnerRewrites(self._rewriter, self._references, self._sites, rewritten, root_of, self._is_tf1)
+        return InnerRewrites(self._rewriter, self._references, self._file_calls, rewritten, root_of, self._is_tf1)
 
     @cached_property
     def _name_fixes(self) -> NameFixes:
@@ -115,15 +116,21 @@ class CallAdvice:
         return ArgScopes(self._rewriter.libraries, next(iter(self._state.bodies)), self._references)
 
     @cached_property
-    def _sites(self) -> CallSites:
+    def _file_calls(self) -> FileCalls:
         called = [one.call for one in self._references.values() if one.call is not None]
         module = next(iter(self._state.bodies))
         dtypes = TensorDtypes(self._values, self._ranks.names_in_tf1)
-        return CallSites(
+        return FileCalls(
             module, self._state.mention_index, self._is_deleted, self._derives, self._classes, dtypes.kind,
             self._values.returned, self._ranks.of, self._name, called, self._names_used.__contains__, self._is_member,
             self._program,
         )  # fmt: skip
+
+    def _site(self, call: ast.Call) -> Site:
+        """Returns the code around a call."""
+        if call not in self._sites:
+            self._sites[call] = Site(self._file_calls, call)
+        return self._sites[call]
 
     @cached_property
     def _names_used(self) -> frozenset[str]:
@@ -142,8 +149,6 @@ class CallAdvice:
 
     def close(self) -> None:
         """Breaks reference cycles so that memory is freed without the garbage collector; nothing can be asked then."""
-        if "_sites" in self.__dict__:
-            self._sites.close()
         self.__dict__.clear()
 
     def applied(self, diagnostic: Diagnostic) -> Diagnostic:
@@ -189,7 +194,7 @@ class CallAdvice:
         """Returns the edits that make a call what is to be written; None if there are none."""
         assert reference.call is not None
         if not rewritten.pieces:
-            site, is_part = self._sites.of(reference.call), rewritten.safety is Safety.ADVICE
+            site, is_part = self._site(reference.call), rewritten.safety is Safety.ADVICE
             return None if is_part else self._builder.deleting(site, note)
         alias = self._name_fixes.of_alias(reference) or self._name_fixes.of_import(reference, rewritten)
         if alias is not None:
@@ -231,7 +236,7 @@ class CallAdvice:
     def _deletion(self, reference: Reference) -> str:
         """Returns what to delete, as a clause, with a call that has no equivalent."""
         assert reference.call is not None
-        site = self._sites.of(reference.call)
+        site = self._site(reference.call)
         uses = f" and every use of {self._texts.of(site.name)}" if site.name is not None else ""
         if site.place not in WITH:
             return "leave it out" if site.place == "element" else f"delete this line{uses}"
@@ -246,7 +251,7 @@ class CallAdvice:
         call = reference.call
         if call is None or call.func is not reference.node:
             return None
-        site = self._sites.of(call)
+        site = self._site(call)
         found = [self._rewritten_as(symbol, call, site, by_signature=by_signature) for symbol in reference.symbols]
         return found[0] if all(other == found[0] for other in found) else None
 

@@ -11,7 +11,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.rule_context import ChangedCall, CompatName
+from tf2lint.linting.problem import CompatName
+from tf2lint.linting.rule_context import ChangedCall
 from tf2lint.model import UNSAFE, Fix
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import NativeImports

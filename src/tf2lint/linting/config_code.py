@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.rule_context import Insertion, Insertions
+from tf2lint.linting.problem import Insertion, Insertions
 from tf2lint.source import receiver_of
 
 if TYPE_CHECKING:

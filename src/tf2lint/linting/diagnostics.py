@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from tf2lint.linting.problem import Problem
     from tf2lint.linting.rule import Rule
-    from tf2lint.linting.rule_context import Problem
     from tf2lint.model import Fix, Rewritten, Severity
     from tf2lint.resolver import Reference
     from tf2lint.source import Positioned

@@ -17,8 +17,8 @@ from tf2lint.typestate import FUNCTION, EventKind, ResolverQueries, kind_of_clas
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tf2lint.linting.problem import Problem
     from tf2lint.linting.rule import Rule
-    from tf2lint.linting.rule_context import Problem
     from tf2lint.project import Program, ProjectContext
     from tf2lint.resolver import AnalysisState, Symbol
     from tf2lint.source import MentionIndex

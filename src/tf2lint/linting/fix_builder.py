@@ -27,9 +27,9 @@ from tf2lint.table import Safety
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tf2lint.linting.call_sites import Site
+    from tf2lint.linting.call_site import Site
     from tf2lint.linting.file_syntax import FileSyntax
-    from tf2lint.linting.rule_context import Insertions, StringEnd
+    from tf2lint.linting.problem import Insertions, StringEnd
     from tf2lint.resolver import AnalysisState, Reference
     from tf2lint.rewriting import ImportedModule, Piece, RewrittenCall
     from tf2lint.table import TensorFlowTable

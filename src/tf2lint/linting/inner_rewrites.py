@@ -13,7 +13,7 @@ from tf2lint.table import CALL, TEMPLATE_ROOT, Root
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from tf2lint.linting.call_sites import CallSites
+    from tf2lint.linting.file_calls import FileCalls
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import CallRewriter, Piece, RewrittenCall, SourceTexts
 
@@ -32,7 +32,7 @@ class InnerRewrites:
     Args:
         rewriter: rewrites calls at the target.
         references: the certain references in the file, by node.
-        sites: the code around the calls.
+        file: the calls of the file.
         rewritten: returns what to write instead of the call that a reference is about.
         root_of: returns what the code of a reference calls TensorFlow.
         is_tf1: returns whether the file is written for TensorFlow 1.
@@ -42,14 +42,14 @@ class InnerRewrites:
         self,
         rewriter: CallRewriter,
         references: Mapping[ast.AST, Reference],
-        sites: CallSites,
+        file: FileCalls,
         rewritten: Callable[[Reference], RewrittenCall | None],
         root_of: Callable[[Reference], str],
         is_tf1: Callable[[], bool],
     ) -> None:
         self._rewriter = rewriter
         self._references = references
-        self._sites = sites
+        self._file = file
         self._rewritten = rewritten
         self._root_of = root_of
         self._is_tf1 = is_tf1
@@ -139,8 +139,8 @@ class InnerRewrites:
         return not isinstance(self._parent(node), _OPEN)
 
     def _parent(self, node: ast.expr) -> ast.AST | None:
-        *_, statement = around(self._sites.module, node)
-        return self._sites.parents(statement).get(node)
+        *_, statement = around(self._file.module, node)
+        return self._file.parents(statement).get(node)
 
     def _names_library(self, reference: Reference) -> bool:
         """Returns whether code names a member of a module of TensorFlow, rather than an object or its own name."""

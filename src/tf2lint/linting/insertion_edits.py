@@ -11,7 +11,7 @@ from tf2lint.source import LINE_END, Lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.linting.rule_context import Insertion, Insertions
+    from tf2lint.linting.problem import Insertion, Insertions
 
 _STEP: Final = "    "
 _COMMENT: Final = "#"

@@ -11,8 +11,8 @@ from tf2lint.table import ANY, OTHER, TENSOR, composite_kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from tf2lint.linting.problem import Problem
     from tf2lint.linting.rule import Rule
-    from tf2lint.linting.rule_context import Problem
     from tf2lint.project import Libraries, Program
     from tf2lint.resolver import Symbol
 

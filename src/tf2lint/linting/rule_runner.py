@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 
     from tf2lint.linting.event_runner import EventRunner
     from tf2lint.linting.hidden_findings import HiddenFindings
+    from tf2lint.linting.problem import Problem
     from tf2lint.linting.rule import Rule
-    from tf2lint.linting.rule_context import Problem
     from tf2lint.linting.rule_index import RuleIndex
     from tf2lint.project import Analysis, Program, ProjectContext
     from tf2lint.resolver import AnalysisState, Body, FlagOccurrence, Origins, Reference, Symbol

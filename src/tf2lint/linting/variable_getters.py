@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.linting.problem import Problem
 from tf2lint.linting.reuse import names_in
-from tf2lint.linting.rule_context import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
