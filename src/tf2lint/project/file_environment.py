@@ -64,6 +64,7 @@ class FileEnvironment:
         self.is_module = libraries.is_module
         self.is_definition = libraries.is_definition
         self.makes_object = libraries.makes_object
+        self.returns_given = libraries.returns_given
         self.fails_in_eager_mode = libraries.fails_in_eager_mode
         self.library_star_import = libraries.members
         self.flag_parameters = asked.flag_parameters

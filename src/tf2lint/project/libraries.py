@@ -424,12 +424,22 @@ class Libraries:
         classes = {self.table.class_of(f"{owner}{CALL}.{name}{suffix}") for suffix in ("", CALL, ITEM)}
         return classes - {""}
 
-    def _object_of(self, symbol: Symbol, suffix: str) -> tuple[Symbol, str] | None:
+    def returns_given(self, symbol: Symbol) -> bool:
+        """Returns whether calling a symbol returns the object that is passed as the first argument."""
+        return self.table.return_types.returns_given(self._expression(symbol, CALL))
+
+    def _expression(self, symbol: Symbol, suffix: str) -> str:
+        """Returns a symbol as the table has it, with something behind it; empty if the table lacks it."""
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
-            return None
+            return ""
         name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
-        expression = f"{name.replace(f'.{CALL}', CALL)}{suffix}"
+        return f"{name.replace(f'.{CALL}', CALL)}{suffix}"
+
+    def _object_of(self, symbol: Symbol, suffix: str) -> tuple[Symbol, str] | None:
+        expression = self._expression(symbol, suffix)
+        if not expression:
+            return None
         owner = self.table.class_of(expression)
         if not owner or not self.table.possibly_relevant_members(owner):
             return None

@@ -71,6 +71,9 @@ class Environment(Protocol):
     def call_result(self, symbol: Symbol) -> Symbol | None:
         """Returns what calling a symbol returns, if the file may access a relevant member of it."""
 
+    def returns_given(self, symbol: Symbol) -> bool:
+        """Returns whether calling a symbol returns the object that is passed as the first argument."""
+
     def annotated_object(self, symbol: Symbol) -> Symbol | None:
         """Returns an object of the class that an annotation names, if the file may access a relevant member of it."""
 

@@ -3,7 +3,8 @@
 data/results.txt has one expression per line: `tf.get_variable_scope() | tf.VariableScope`. An expression may also be an
 item, `tf.keras.Model().layers[]`, or what the library passes to a method that programs override:
 `tf.keras.layers.*().build(1)` is the first argument after `self`. `tf.Tensor() + x` stands for
-arithmetic with such an object, and the class `-` for objects of which no member is reported.
+arithmetic with such an object, and the class `-` for objects of which no member is reported. `tf.Session, given` is the
+object that is passed as the first argument.
 
 A function without a line is assumed to return a tensor. data/tensors.txt lists those whose documentation says so.
 """
@@ -65,6 +66,8 @@ KEY: Final = "[key]"
 CALLED: Final = "__call__"
 #: The end of the expression for arithmetic with an object.
 ARITHMETIC: Final = " + x"
+#: Stands behind the class of an object that is the first argument of the call.
+_GIVEN: Final = ", given"
 
 
 class ReturnTypes:
@@ -84,6 +87,7 @@ class ReturnTypes:
         self._folder = file.parent
         self._guidance = guidance
         self._classes: dict[str, str] = {}
+        self._given = set[str]()
         self._reachable: dict[str, set[str]] = {}
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
             if line and not line.startswith("#"):
@@ -92,7 +96,9 @@ class ReturnTypes:
                     raise DataError(
                         f"{file.name}:{number}: expected 'expression | class', one line per expression; found {line!r}"
                     )
-                self._classes[expression] = "" if returned == UNKNOWN_CLASS else returned
+                if returned.endswith(_GIVEN):
+                    self._given.add(expression)
+                self._classes[expression] = "" if returned == UNKNOWN_CLASS else returned.removesuffix(_GIVEN)
 
     def class_of(self, expression: str) -> str:
         """Returns the class of the object that an expression returns; empty if it is unknown.
@@ -108,6 +114,10 @@ class ReturnTypes:
             known = self._by_family(plain)
         returned = self._by_kind(plain) if known is None else known
         return f"{_COMPAT}{returned}" if plain != expression and self._facts.fact(f"{_COMPAT}{returned}") else returned
+
+    def returns_given(self, expression: str) -> bool:
+        """Returns whether an expression returns the object that is passed as the first argument."""
+        return expression in self._given
 
     def reachable_classes(self, name: str) -> set[str]:
         """Returns a class and the classes that its members return, directly or indirectly."""
