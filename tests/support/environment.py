@@ -122,6 +122,9 @@ class FakeEnvironment:
     def makes_object(self, symbol: Symbol) -> bool:
         return False
 
+    def returns_given(self, symbol: Symbol) -> bool:
+        return False
+
     def is_definition(self, symbol: Symbol) -> bool:
         return True
 

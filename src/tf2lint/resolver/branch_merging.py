@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.resolver.bindings import merge_bindings
-from tf2lint.resolver.values import join, join_in_class
+from tf2lint.resolver.values import join_in_class, join_paths
 
 if TYPE_CHECKING:
     import ast
@@ -40,6 +40,7 @@ def merge(state: AnalysisState, others: list[Bindings]) -> None:
     ends = [*others, state.bindings] if state.reachable else others
     state.reachable = bool(ends)
     if ends:
+        join = join_in_class if state.body.is_class else join_paths
         state.bindings = ends[0]
         for bindings in ends[1:]:
-            state.bindings = merge_bindings(state.bindings, bindings, join_in_class if state.body.is_class else join)
+            state.bindings = merge_bindings(state.bindings, bindings, join)

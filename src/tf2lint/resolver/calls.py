@@ -20,7 +20,7 @@ from tf2lint.resolver import (
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
+from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, takes_nothing_away
 from tf2lint.resolver.values import (
     OTHER_OBJECT,
     SKIPPING,
@@ -34,6 +34,7 @@ from tf2lint.resolver.values import (
     Untracked,
     Value,
     Values,
+    beside_unknown,
     is_none,
     join_all,
 )
@@ -191,7 +192,9 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
     _record_called_object(evaluator, node, function)
     if len(function) == 1:
         return _symbol_result(evaluator, node, function[0])
-    return join_all(_symbol_result(evaluator, node, callee) for callee in function if not is_none(callee))
+    known = [callee for callee in function if not takes_nothing_away(callee)]
+    found = join_all(_symbol_result(evaluator, node, callee) for callee in known if not is_none(callee))
+    return found if len(known) == len(function) else beside_unknown(found)
 
 
 def _record_called_object(evaluator: Evaluator, node: ast.Call, function: tuple[Value, ...]) -> None:

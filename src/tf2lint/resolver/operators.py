@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import attributes, constant_folding, containers, hashing, narrowing, reference_recorder
 from tf2lint.resolver.scopes import ClassValue, Function
-from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, is_none, join
+from tf2lint.resolver.values import ABSENT, NONE, Const, ModuleValue, Symbol, Value, Values, is_none, join, join_paths
 
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluator import Evaluator
@@ -107,7 +107,7 @@ def conditional(evaluator: Evaluator, node: ast.IfExp) -> Values:
     """Evaluates `a if x else b`: one branch if the target decides the condition, otherwise both."""
     truth = truth_of(evaluator.state, evaluator.evaluate(node.test))
     if truth is None:
-        return join(_branch(evaluator, node, True), _branch(evaluator, node, False))
+        return join_paths(_branch(evaluator, node, True), _branch(evaluator, node, False))
     evaluator.state.decided_branches += 1
     values = evaluator.evaluate(node.body if truth else node.orelse)
     evaluator.state.decided_branches -= 1

@@ -316,6 +316,23 @@ def join(left: Values, right: Values) -> Values:
     return (*[value for value in merged if value is not UNBOUND][: MAX_ALTERNATIVES - 1], UNKNOWN)
 
 
+def join_paths(left: Values, right: Values) -> Values:
+    """Returns the alternatives of both, where two paths through the program meet.
+
+    If one leads to something unknown, and all others to objects of the library, that takes nothing away from these:
+    `sess = tf.Session()`, and `if debug: sess = wrap(sess)`.
+    """
+    joined = join(left, right)
+    return joined if joined is left or joined is None or UNKNOWN not in joined else beside_unknown(joined)
+
+
+def beside_unknown(values: Values) -> Values:
+    """Returns some values beside something unknown, which takes nothing away if all are objects of the library."""
+    known = [value for value in values or () if value is not UNKNOWN and value is not ANYTHING]
+    is_left = all(type(value) is Symbol and value.is_object for value in known)
+    return (*known, ANYTHING) if known and is_left else join(values, None)
+
+
 def either(left: Values, right: Values) -> Values:
     """Returns the alternatives of both, where `ABSENT` adds nothing."""
     if left is ABSENT or right is ABSENT:
