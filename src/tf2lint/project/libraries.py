@@ -429,11 +429,17 @@ class Libraries:
         return self.table.return_types.returns_given(self._expression(symbol, CALL))
 
     def _expression(self, symbol: Symbol, suffix: str) -> str:
-        """Returns a symbol as the table has it, with something behind it; empty if the table lacks it."""
+        """Returns a symbol as the table has it, with something behind it; empty if the table lacks it.
+
+        What a private module has is what its public name says, if that is the same object at the target.
+        """
         lookup = self.lookup(symbol)
         if lookup is None or lookup.missing or lookup.entry.area is Area.LIBRARY:
             return ""
-        name = ".".join(part for part in (lookup.entry.name, *lookup.rest) if part)
+        name = lookup.entry.name
+        if lookup.entry.area is Area.PRIVATE:
+            name = next(iter(self.table.facts.names_of(name, self.table.target)), name)
+        name = ".".join(part for part in (name, *lookup.rest) if part)
         return f"{name.replace(f'.{CALL}', CALL)}{suffix}"
 
     def _object_of(self, symbol: Symbol, suffix: str) -> tuple[Symbol, str] | None:
