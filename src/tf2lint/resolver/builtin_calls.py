@@ -11,6 +11,7 @@ from tf2lint.resolver import (
     constant_folding,
     container_calls,
     containers,
+    fixtures,
     passing,
     records,
     reference_recorder,
@@ -21,7 +22,7 @@ from tf2lint.resolver.container_values import ContainerMethod, ContextManager, R
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.impure_functions import IMPURE_FUNCTIONS
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance, Super
+from tf2lint.resolver.scopes import ClassValue, ContextFunction, FixtureFunction, Function, Instance, Super
 from tf2lint.resolver.values import (
     UNKNOWN,
     Const,
@@ -328,6 +329,7 @@ _RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], 
     ExternalCallable: _external_value_result,
     ExternalClass: _external_object,
     ExternalValue: _external_value_result,
+    FixtureFunction: lambda state, fixture, _: fixtures.result(fixture.body, state.body),
     Function: _function_result,
     Partial: _partial_result,
     RecordClass: _new_tuple,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.resolver import assigned_elsewhere, name_binding, rescheduling, skipped_tests
+from tf2lint.resolver import assigned_elsewhere, fixtures, name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
 from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
-from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, Function, Instance
+from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, FixtureFunction, Function, Instance
 from tf2lint.resolver.values import ABSENT, NONE, ExternalCallable, ExternalFunction, ExternalValue, Values
 from tf2lint.source import FunctionNode, dotted, first_line, functions_named, hands_through, parameters
 
@@ -104,7 +104,7 @@ class Definitions:
                 self._pass_to_decorators(node, body)
             # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
             name_binding.bind_untracked(
-                state, node.name, (Function(body),) if is_transparent else _context_function(body, decorators)
+                state, node.name, (Function(body),) if is_transparent else _decorated(body, decorators)
             )
 
     def _evaluate_header(self, node: FunctionStatement) -> _Header:
@@ -232,7 +232,10 @@ class Definitions:
         ) = outer
 
 
-def _context_function(body: Body, decorators: list[str]) -> Values:
+def _decorated(body: Body, decorators: list[str]) -> Values:
+    """Returns what a function is behind its decorators, if that is known."""
+    if fixtures.is_fixture(body.node):
+        return (FixtureFunction(body),)
     return (ContextFunction(body),) if decorators[-1] in _CONTEXT_DECORATORS and len(decorators) == 1 else None
 
 

@@ -11,6 +11,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.resolver import fixtures
 from tf2lint.resolver.assigned_elsewhere import ways_to_assign
 from tf2lint.resolver.class_bases import derived, hierarchy, project_bases
 from tf2lint.resolver.containers import elements, entered
@@ -18,7 +19,7 @@ from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.parameter_questions import ways_to_pass
 from tf2lint.resolver.places import RESULT, class_of, objects_in
 from tf2lint.resolver.references import Origin
-from tf2lint.resolver.scopes import ClassValue, ContextFunction, Function, Instance
+from tf2lint.resolver.scopes import ClassValue, ContextFunction, FixtureFunction, Function, Instance
 from tf2lint.resolver.values import ExternalClass, ExternalValue, ModuleValue, Symbol, join_all
 from tf2lint.source import BoundValue, bound_values, imported_from
 
@@ -157,7 +158,7 @@ class Origins:
         for value in self._values(node.func, body) or ():
             if isinstance(value, Symbol):
                 return _PLAIN
-            if isinstance(value, Function | ContextFunction):
+            if isinstance(value, Function | ContextFunction | FixtureFunction):
                 place = self._first((value.body, RESULT), objects)
                 if place is not None:
                     return self._returned(value.body, place, objects)
@@ -229,12 +230,22 @@ class Origins:
         clause = f"{_name(function)} is called with {self._described(objects)}"
         if place is not None and not place.sign:
             return place.origin(clause)
+        for fixture in fixtures.of_parameter(self._state, function, name):
+            found = self._of_fixture(fixture, objects)
+            if found is not None:
+                return found._replace(clause=f"the fixture {name} returns {self._described(objects)}", in_message=True)
         if name in function.asked:
             ways = ways_to_pass(self._state, function, name)
             passed = self._passed(((slots, path) for _, slots, path in ways), objects)
             if passed is not None:
                 return passed._replace(clause=clause)
         return None if place is None else place.origin(place.sign)
+
+    def _of_fixture(self, fixture: FixtureFunction | ExternalValue, objects: Objects) -> Origin | None:
+        if isinstance(fixture, ExternalValue):
+            return self._elsewhere(fixture.path, fixture.expression, objects)
+        place = self._first((fixture.body, RESULT), objects)
+        return None if place is None else place.origin("")
 
     # --- attributes ------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.resolver import rescheduling
+from tf2lint.resolver import fixtures, rescheduling
 from tf2lint.resolver.class_bases import inheriting, project_bases
 from tf2lint.resolver.container_values import MappingValue, mapping, sequence
 from tf2lint.resolver.parameters import add_passed
@@ -61,6 +61,7 @@ def ask_callers(state: AnalysisState, parameter: Parameter, names: frozenset[str
     state.asked_parameters[body, name] = names if is_rest else None
     _track_callers(state, body, body.node, is_first=is_first)
     _add_from_other_modules(state, body, name)
+    fixtures.follow(state, body, name)
 
 
 def _ask_for_more(state: AnalysisState, body: Body, name: str, names: frozenset[str] | None) -> None:

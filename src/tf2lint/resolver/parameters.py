@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.resolver import name_binding
+from tf2lint.resolver import fixtures, name_binding
 from tf2lint.resolver.overrides import passed_by_library
 from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import (
@@ -51,8 +51,9 @@ def _bind_parameter(state: AnalysisState, body: Body, name: str) -> None:
     for known in (body.annotations.get(name), default):
         if is_known(known):
             values = join(known, values)
-    if name in body.passed:
-        values = join(body.passed[name], values)
+    for passed in (body.passed.get(name, ABSENT), fixtures.passed(state, body, name)):
+        if passed is not ABSENT:
+            values = join(passed, values)
     if len(values or ()) > 1:
         body.followed[name] = None
         name_binding.bind(state, name, values)

@@ -197,7 +197,7 @@ class Body:
         """Adds what a call of it may return, if it isn't a generator; returns the bodies to analyze again."""
         if self.is_described and is_unknown(values):
             return []
-        if needs_tracking(values) and self._is_generator():
+        if needs_tracking(values) and self.is_generator():
             return []
         self.returned = either(self.returned, values)
         return self.returns.add(values)
@@ -213,7 +213,8 @@ class Body:
         self.returns.values = self.returned
         return self.returns.readers()
 
-    def _is_generator(self) -> bool:
+    def is_generator(self) -> bool:
+        """Returns whether a call of the function returns a generator."""
         if self._yields is None:
             may_yield = any(line in self.lines for line in self.mention_index.lines(_YIELD))
             self._yields = may_yield and isinstance(self.node, FunctionNode) and yields(self.node)
@@ -408,6 +409,13 @@ def takes_nothing_away(value: Value) -> bool:
 @dataclass(frozen=True, slots=True)
 class ContextFunction(Value):
     """A generator function of the program that `contextlib.contextmanager` decorates."""
+
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class FixtureFunction(Value):
+    """A fixture of pytest. What seems to call it is what pytest passes in its place."""
 
     body: Body
 
