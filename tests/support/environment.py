@@ -158,6 +158,9 @@ class FakeEnvironment:
     def external(self, value: ExternalValue) -> Values:
         return None
 
+    def external_objects(self, value: ExternalValue) -> list[ExternalValue]:
+        return []
+
     def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
         return False
 

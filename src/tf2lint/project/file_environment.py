@@ -93,6 +93,7 @@ class FileEnvironment:
         self.is_asked_for = questions.is_asked_for
         self.asked_of_file = questions.asked_of_file
         self.external = questions.external
+        self.external_objects = questions.external_objects
         self.is_of_project = questions.is_of_project
         self.external_origins = questions.external_origins
         self.passed = questions.passed

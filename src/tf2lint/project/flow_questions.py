@@ -102,6 +102,13 @@ class FlowQuestions:
         found = join_all((answer,) for answer in answers if not isinstance(answer, ExternalValue))
         return None if found == ABSENT else found
 
+    def external_objects(self, value: ExternalValue) -> list[ExternalValue]:
+        """Returns the objects and definitions of the project that an expression evaluates to in another module."""
+        if self._inquiry is None:
+            return []
+        answers = (answer for _, answer in _answers(value, self._inquiry.answer))
+        return [answer for answer in answers if isinstance(answer, ExternalValue)]
+
     def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
         """Returns whether another module defines what an attribute of a value is, or that there is none.
 

@@ -34,8 +34,6 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
     """
     if (info, name) in state.asked_attributes or not (is_followed or name in state.followed_attributes):
         return
-    if not state.environment.followed_members:
-        return
     state.asked_attributes[info, name] = None
     if ways_to_assign(info, name):
         rescheduling.track(state, info.node.name)
@@ -167,4 +165,5 @@ def _objects(state: AnalysisState, value: Value) -> list[ExternalValue]:
         found = [ExternalValue(value.path, f"{value.expression}()")]
     else:
         found = []
-    return [*found, *(one for one in state.environment.external(value) or () if isinstance(one, ExternalValue))]
+    state.readers_of_external[state.body] = None
+    return [*found, *state.environment.external_objects(value)]

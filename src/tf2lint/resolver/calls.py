@@ -9,6 +9,7 @@ from tf2lint.resolver import (
     attributes,
     builtin_calls,
     given_methods,
+    indirect_calls,
     mutations,
     passing,
     records,
@@ -17,6 +18,7 @@ from tf2lint.resolver import (
     skipped_tests,
     use_signs,
 )
+from tf2lint.resolver.call_arguments import evaluated_call
 from tf2lint.resolver.environment import GET_SHAPE, SHAPE
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
@@ -81,7 +83,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
     if type(function[0]) is Symbol and function[0].watched:
         _scan_arguments(evaluator, node)
         return _shape_call(evaluator, called, function) or _library_result(evaluator, node, function)
-    arguments = _arguments(evaluator, node)
+    arguments = evaluated_call(evaluator, node)
     if _is_mutation(called):
         mutations.apply(evaluator, arguments)
     if any(isinstance(callee, _PROJECT_CALLABLES) for callee in function) and evaluator.state.reachable:
@@ -105,15 +107,16 @@ def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
 def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:
     """Evaluates a call of something unknown: a method of a container, or a definition that was skipped."""
     called, state = node.func, evaluator.state
+    indirect_calls.pass_to_given(evaluator, node)
     is_skipped = passing.may_be_skipped_definition(state, called)
     if is_skipped or _is_mutation(called):
-        arguments = _arguments(evaluator, node)
+        arguments = evaluated_call(evaluator, node)
         mutations.apply(evaluator, arguments)
         if is_skipped:
             passing.track_callee(state, called, arguments)
             records.track_class(state, arguments)
     elif _is_patch(called):
-        builtin_calls.record_patch(state, _arguments(evaluator, node))
+        builtin_calls.record_patch(state, evaluated_call(evaluator, node))
     else:
         _scan_arguments(evaluator, node)
     return _shape_call(evaluator, called, None) or skipped_tests.decorator_of(evaluator, node)
@@ -150,7 +153,7 @@ def _shown(evaluator: Evaluator, node: ast.Call, function: Values) -> Values:
     if function is not None and not all(isinstance(value, Untracked) for value in function):
         evaluator.state.unknown_calls.pop(node, None)  # it may have been unknown in an earlier analysis
         return None
-    use_signs.record(evaluator, _arguments(evaluator, node))
+    use_signs.record(evaluator, evaluated_call(evaluator, node))
     shown = use_signs.shown_members(evaluator.state, node.func)
     if shown is not None:
         reference_recorder.record(evaluator.state, node.func, shown, ReferenceKind.LOAD, written_parts=1)
@@ -187,6 +190,7 @@ def _library_result(evaluator: Evaluator, node: ast.Call, function: tuple[Value,
     if type(node.func) is ast.Attribute and node.func.attr == _GET and node.args:
         reference_recorder.record_key(evaluator.state, node, function)
     given_methods.pass_to_given(evaluator, node, function)
+    indirect_calls.pass_to_given(evaluator, node)
     if isinstance(node.func, ast.Subscript) and not any(isinstance(c, Symbol) and c.is_object for c in function):
         reference_recorder.record_indirect(evaluator.state, node.func, function, node)
     _record_called_object(evaluator, node, function)
@@ -243,18 +247,3 @@ def _shape_call(evaluator: Evaluator, called: ast.expr, function: Values) -> Val
     return (
         None if attributes.is_known_elsewhere(evaluator.state, evaluator.evaluate(called.value), GET_SHAPE) else found
     )
-
-
-def _arguments(evaluator: Evaluator, node: ast.Call) -> EvaluatedCall:
-    unpacked = dict[ast.expr, Values]()
-    positional = list[Values]()
-    for argument in node.args:
-        if type(argument) is ast.Starred:
-            unpacked[argument] = evaluator.evaluate(argument.value)
-            positional.append(None)
-        else:
-            positional.append(evaluator.evaluate(argument))
-    keywords = {keyword.arg: evaluator.evaluate(keyword.value) for keyword in node.keywords}
-    if None in keywords:
-        unpacked.update((k.value, evaluator.evaluate(k.value)) for k in node.keywords if k.arg is None)
-    return EvaluatedCall(node, positional, keywords, unpacked)

@@ -152,6 +152,9 @@ class Environment(Protocol):
     def external(self, value: ExternalValue) -> Values:
         """Returns what an expression evaluates to in another module; None if that is unknown."""
 
+    def external_objects(self, value: ExternalValue) -> list[ExternalValue]:
+        """Returns the objects and definitions of the project that an expression evaluates to in another module."""
+
     def is_of_project(self, value: ExternalValue, attribute: str) -> bool:
         """Returns whether another module defines what an attribute of a value is, or that there is none."""
 

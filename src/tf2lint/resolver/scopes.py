@@ -210,6 +210,8 @@ class Body:
         """
         if self.returned is ABSENT or _unknown_of(self.returned) >= _unknown_of(self.returns.values):
             return []
+        if self.is_generator():  # what it returns is no result of a call
+            return []
         self.returns.values = self.returned
         return self.returns.readers()
 
