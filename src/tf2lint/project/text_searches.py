@@ -37,6 +37,8 @@ _USES: Final = {
     # An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
     ASSIGNED: (
         r"\.{0}[ \t]*(?:,[^\n=]*)?=(?!=)", r"setattr\((?<!\wsetattr\()[^\n]*[\"']{0}[\"']", r"\bas[ \t]+[\w.]+\.{0}\b",
+        # A method of a class that derives.
+        r"def[ \t]+{0}\b",
     ),
     TAKEN_OUT: (r"{0}\b(?<!\w{0})",),
 }  # fmt: skip

@@ -43,6 +43,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
         info.from_derived[name] = Cell()
         for one in derived(info):
             ask(state, one, name, is_followed=True)
+        for one in related_classes(info):
             _pass_to(state, info, name, one.own(name))
 
 
@@ -70,9 +71,14 @@ def pass_to_bases(state: AnalysisState, info: ClassInfo, name: str, values: Valu
         name: the attribute.
         values: what it is given.
     """
-    for base in hierarchy(info) if info.bases else ():
+    for base in related_classes(info) if info.bases or info.derived else ():
         if base is not info:
             _pass_to(state, base, name, values)
+
+
+def related_classes(info: ClassInfo) -> set[ClassInfo]:
+    """Returns the classes of the file that objects of a class may also be of: its bases, and those of derived ones."""
+    return {base for one in (info, *derived(info)) for base in hierarchy(one)}
 
 
 def _pass_to(state: AnalysisState, base: ClassInfo, name: str, values: Values) -> None:
@@ -86,6 +92,7 @@ def add_class(state: AnalysisState, info: ClassInfo) -> None:
         for name in list(base.from_derived) if base is not info else ():
             for one in (info, *derived(info)):
                 ask(state, one, name, is_followed=True)
+            for one in related_classes(info):
                 _pass_to(state, base, name, one.own(name))
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
 
 #: Decorators that leave what a call returns unchanged.
-_TRANSPARENT_DECORATORS: Final = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps"})
+_TRANSPARENT_DECORATORS: Final = frozenset(
+    {"abstractmethod", "staticmethod", "classmethod", "lru_cache", "cache", "wraps"}
+)
 #: Decorators that make a context manager of a generator function.
 _CONTEXT_DECORATORS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 #: Decorators that make reading the attribute call the function.

@@ -50,7 +50,7 @@ def follow(state: AnalysisState, node: ast.expr) -> None:
             if scope is not None and word not in scope.followed and scope.has_parameter(word):
                 scope.followed[word] = None
                 state.schedule([scope])
-        if kind is _Kind.ATTRIBUTE and word not in state.followed_attributes:
+        if not is_name and word not in state.followed_attributes:
             state.followed_attributes.add(word)
             state.schedule([state.body])  # what other modules assign to the attribute was not asked so far
 

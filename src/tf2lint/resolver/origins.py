@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import fixtures
-from tf2lint.resolver.assigned_elsewhere import ways_to_assign
-from tf2lint.resolver.class_bases import derived, hierarchy, project_bases
+from tf2lint.resolver.assigned_elsewhere import related_classes, ways_to_assign
+from tf2lint.resolver.class_bases import hierarchy, project_bases
 from tf2lint.resolver.containers import elements, entered
 from tf2lint.resolver.expressions import ExpressionEvaluator
 from tf2lint.resolver.parameter_questions import ways_to_pass
@@ -294,7 +294,8 @@ class Origins:
         self, info: ClassInfo, node: ast.Attribute, body: Body, objects: Objects
     ) -> Origin | None:
         """Returns the origin of an attribute that its class leaves empty: in a derived class, or another module."""
-        classes = [info, *sorted(derived(info), key=lambda one: one.node.lineno)]
+        others = related_classes(info) - {info}
+        classes = [info, *sorted(others, key=lambda one: one.node.lineno)]
         for one in classes:
             place = self._first((one, node.attr), objects)
             if place is not None:

@@ -29,7 +29,10 @@ def self_attributes(node: ast.ClassDef) -> frozenset[str]:
 
 
 def is_assigned_elsewhere(node: ast.ClassDef, name: str) -> bool:
-    """Returns whether an attribute gets its value outside of a class, if anywhere: in it, it is at most None."""
+    """Returns whether an attribute gets its value outside of a class, if anywhere.
+
+    In the class, it is at most None, or a method without a body.
+    """
     member = class_members(node).get(name)
     if member is not None and not _assigns_nothing(member):
         return False
@@ -37,7 +40,9 @@ def is_assigned_elsewhere(node: ast.ClassDef, name: str) -> bool:
 
 
 def _assigns_nothing(statement: ast.AST) -> bool:
-    """Returns whether a statement declares an attribute, or assigns None to it."""
+    """Returns whether a statement declares an attribute or a method, or assigns None to it."""
+    if isinstance(statement, ast.FunctionDef):
+        return all(map(_does_nothing, statement.body))
     if isinstance(statement, ast.AnnAssign) and statement.value is None:
         return True
     return (
@@ -45,6 +50,13 @@ def _assigns_nothing(statement: ast.AST) -> bool:
         and isinstance(statement.value, ast.Constant)
         and statement.value.value is None
     )
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """Returns whether a statement is all that a method needs that classes which derive must define."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Pass | ast.Raise)
 
 
 def _self_assignments(node: ast.ClassDef) -> Iterator[tuple[ast.Attribute, ast.AST]]:
