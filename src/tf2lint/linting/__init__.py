@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     )
     from tf2lint.linting.literal_paths import literal_end as literal_end, literal_file_name as literal_file_name
     from tf2lint.linting.metric_names import asks_for as asks_for, looks_up as looks_up
-    from tf2lint.linting.model_uses import last_word as last_word, trains as trains
     from tf2lint.linting.package_metadata import project_address as project_address
     from tf2lint.linting.problem import (
         CompatName as CompatName,
@@ -110,7 +109,6 @@ __getattr__ = lazy_exports(
             "has_keras_2",
             "has_keras_3",
         ),
-        "model_uses": ("last_word", "trains"),
         "literal_paths": (
             "literal_end",
             "literal_file_name",

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tf2lint.linting.diagnostics import Diagnostic
 from tf2lint.linting.execution_context import runs_each_time
-from tf2lint.linting.file_syntax import FileSyntax
-from tf2lint.linting.model_uses import ModelUses
 from tf2lint.linting.rule_context import EventContext
 from tf2lint.resolver import ExternalClass
-from tf2lint.typestate import FUNCTION, EventKind, ResolverQueries, kind_of_class
+from tf2lint.typestate import EventKind, ResolverQueries, kind_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -124,12 +122,7 @@ class EventRunner:
         def receiver(function: ast.AST) -> str:
             return receivers.get(function, "")
 
-        functions = (around.node for around in reversed(event.contexts) if around.name == FUNCTION)
-        module = FileSyntax(state).module
-        body, models = next(functions, module), ModelUses(module, state.mention_index)
-        return rule.event_check(
-            EventContext(event, table.target, program, enclosing_code, table.member, receiver, body, models)
-        )
+        return rule.event_check(EventContext(event, table.target, program, enclosing_code, table.member, receiver))
 
 
 def _alternation(words: Iterable[str]) -> str:

@@ -195,8 +195,6 @@ class EventContext(NamedTuple):
         runs_each_time: returns, in words, the code around a call that runs repeatedly; empty if there is none.
         member: returns the table's entry for a member of a class; None if there is nothing to report.
         receiver: returns the name that holds the object of the method that a function is part of; empty for others.
-        body: the syntax of the innermost function around it, or of the module.
-        models: what the file does with its models.
     """
 
     event: Event
@@ -205,8 +203,6 @@ class EventContext(NamedTuple):
     runs_each_time: Callable[[], str]
     member: Callable[[str, str], Entry | None]
     receiver: Callable[[ast.AST], str]
-    body: ast.AST
-    models: ModelUses
 
 
 class ClassContext(NamedTuple):

@@ -153,7 +153,7 @@ class RuleRunner:
             state.bodies.values(),
             values,
             ranks,
-            ModelUses(FileSyntax(state).module, state.mention_index),
+            ModelUses(state),
         )
         found = self._check_references(references, file)
         found += [diagnostic for flag in analysis.flag_occurrences for diagnostic in self._check_flag(flag, file.names)]

@@ -37,10 +37,9 @@ Use instead:
     ```
 
 How sure it is:
-    The class of the optimizer is resolved. Both calls stand in one block, with
-    no other optimizer under this name in between, and the file trains
-    something by the name of each model. Models that share all their variables
-    can share an optimizer.
+    The class of the optimizer is resolved. The file compiles both models with
+    the same object, also in functions that call each other, and trains both.
+    Models that share all their variables can share an optimizer.
 
 References:
     - https://keras.io/api/optimizers/
@@ -51,11 +50,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3, last_word
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_2, has_keras_3
 from tf2lint.model import Severity
+from tf2lint.resolver import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 rule = Rule(__name__, Severity.ERROR)
 _COMPILE: Final = "compile"
@@ -76,48 +76,23 @@ def check(call: LibraryCall) -> Iterator[Problem]:
     classes = call.classes(optimizer.value)
     if not classes or not all(one.startswith(_OPTIMIZERS) and not one.startswith(_LEGACY) for one in classes):
         return
-    name, owner = ast.unparse(optimizer.value), _owner(call.node)
-    other = _compiled_before(call.block(), call.node, name)
-    if owner is None or other is None or ast.unparse(other) == ast.unparse(owner):
+    shared = call.models.shared_optimizer(call.node)
+    if shared is None:
         return
-    if all(call.models.is_trained(last_word(model)) for model in (other, owner)):
-        made = call.bound_value(optimizer.value)
-        own = f": {ast.unparse(made)}" if made is not None else ""
-        fact = f"{name} already belongs to {ast.unparse(other)}, and trains only one model in TF {call.callee.target}"
-        yield Problem(f"{fact}; give {ast.unparse(owner)} one of its own{own}", node=optimizer.node)
+    first, second, name = _owner(shared.first), _owner(call.node), ast.unparse(optimizer.value)
+    other = first if first != second else "another model"
+    place = Origin("", shared.first.lineno, f"{first} is compiled with it", shared.first.col_offset, first == second)
+    made = call.bound_value(optimizer.value)
+    own = f": {_text(made)}" if isinstance(made, ast.Call) else ""
+    fact = f"{name} already belongs to {other}, and trains only one model in TF {call.callee.target}"
+    yield Problem(f"{fact}; give {second} one of its own{own}", node=optimizer.node, related=(place,))
 
 
-def _compiled_before(block: Sequence[ast.stmt], call: ast.Call, optimizer: str) -> ast.expr | None:
-    """Returns the model that was compiled with an optimizer before; None if there is none.
-
-    Args:
-        block: the statements around the call.
-        call: the call that compiles a model.
-        optimizer: the text of its optimizer.
-    """
-    other = None
-    for statement in block:
-        match statement:
-            case ast.Expr(value=inner) if inner is call:
-                return other
-            case ast.Expr(value=ast.Call() as inner) if optimizer in map(ast.unparse, _arguments(inner)):
-                other = other or _owner(inner)
-            case ast.Assign(targets=targets) if optimizer in map(ast.unparse, targets):
-                other = None
-            case ast.AnnAssign(target=target) if optimizer == ast.unparse(target):
-                other = None
-    return None
+def _owner(call: ast.Call) -> str:
+    """Returns the model that a call compiles, as it is written."""
+    return ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
-def _arguments(call: ast.Call) -> list[ast.expr]:
-    """Returns what may be the optimizer in a call of `compile`."""
-    return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == _OPTIMIZER)]
-
-
-def _owner(call: ast.Call) -> ast.expr | None:
-    """Returns the model that a call compiles; None if it is another call."""
-    match call.func:
-        case ast.Attribute(value=ast.Name() | ast.Attribute() as owner, attr="compile"):
-            return owner
-        case _:
-            return None
+def _text(made: ast.Call) -> str:
+    """Returns the code that makes an optimizer, with its arguments if none has a name, which may be another one now."""
+    return f"{ast.unparse(made.func)}(...)" if made.keywords else ast.unparse(made)

@@ -2,9 +2,9 @@
 
 What it does:
     For target versions from 2.16 on, reports `model.trainable = False` of a
-    model that is compiled there already, and is not compiled or trained between
-    the two: programs with a GAN freeze a discriminator in this way for the
-    model that it becomes a part of.
+    model that is compiled already, and trained for the first time after that:
+    programs with a GAN freeze a discriminator in this way for the model that it
+    becomes a part of.
 
 Why it matters:
     Keras 2 trained what was trainable when `compile` was called, so such a
@@ -41,9 +41,10 @@ Use instead:
 
 How sure it is:
     It is certain that Keras 3 does not train the model from there on. It is
-    reported if it is compiled before, and the same function neither trains it
-    in between nor compiles it again, and if the file trains something of this
-    name and never makes it trainable again.
+    reported if the file compiles a model, freezes it, and then trains it for
+    the first time, also in functions that call each other, and nothing makes
+    it trainable in between. Code of other modules that the model is passed to
+    may do that, so it is not reported there.
 
 References:
     - https://keras.io/guides/transfer_learning/
@@ -54,47 +55,25 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting import Problem, Rule, has_keras_3, last_word, trains
+from tf2lint.linting import LibraryCall, Problem, Rule, has_keras_3
 from tf2lint.model import Severity
-from tf2lint.typestate import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tf2lint.linting import EventContext
-
 rule = Rule(__name__, Severity.WARNING)
 _TRAINABLE: Final = "trainable"
-_COMPILE: Final = "compile"
 
 
-@rule.on_events({EventKind.ASSIGN: (_TRAINABLE,)}, rf"\.{_TRAINABLE}\b[^\n=(]*=[ \t]*False\b", only_there=True)
-def check(context: EventContext) -> Problem | None:
-    """Checks one assignment to an attribute of an object."""
-    event, value = context.event, context.event.arguments[0].node
-    owner = event.node.value if isinstance(event.node, ast.Attribute) else event.node
-    is_frozen = isinstance(value, ast.Constant) and value.value is False
-    if not is_frozen or not event.tracked.is_model or not has_keras_3(context.program):
-        return None
-    name, line = ast.unparse(owner), event.node.lineno
-    calls = sorted(_calls_on(context.body, name))
-    last = next((method for at, method in reversed(calls) if at < line), "")
-    is_compiled = last == _COMPILE or (not last and event.state.compiled is True)
-    if not is_compiled or any(at > line and method == _COMPILE for at, method in calls):
-        return None
-    word = last_word(owner)
-    if not context.models.is_trained(word) or context.models.is_made_trainable(word):
-        return None
-    return Problem(
-        f"{name} is not trained any more in TF {context.target}, although it was compiled before: what counts is "
-        f"trainable when training begins; set {name}.{_TRAINABLE} = True before you train it"
-    )
-
-
-def _calls_on(function: ast.AST, name: str) -> Iterator[tuple[int, str]]:
-    """Yields the lines in which a function compiles or trains a model, and the methods."""
-    for node in ast.walk(function):
-        match node:
-            case ast.Call(func=ast.Attribute(value=owner, attr=method)) as call if method == _COMPILE or trains(call):
-                if ast.unparse(owner) == name:
-                    yield node.lineno, method
+@rule.on_calls("keras.Model().compile", "keras.Sequential().compile", words=(f".{_TRAINABLE}",))
+def check(call: LibraryCall) -> Iterator[Problem]:
+    """Checks one call."""
+    for found in call.models.frozen(call.node) if has_keras_3(call.program) else ():
+        name, training = ast.unparse(found.assignment.value), ast.unparse(found.training.func)
+        owner = training.rpartition(".")[0]
+        yield Problem(
+            f"{name} is not trained any more in TF {call.callee.target}, although it was compiled before: what counts "
+            f"is trainable when training begins; set {owner}.{_TRAINABLE} = True before {training}(), and False again "
+            "before you train a model that it is part of",
+            node=found.assignment,
+        )
