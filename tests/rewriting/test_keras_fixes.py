@@ -133,7 +133,21 @@ def test_names_of_files_get_an_end_that_keras_accepts(tmp_path: Path, call: str,
         ("model.optimizer.lr = 0.1", "model.optimizer.learning_rate = 0.1"),
         ("print(model.optimizer.lr)", "print(model.optimizer.learning_rate)"),
         # A generator has no workers any more.
-        ("model.fit_generator(g(), 3, workers=2)", "model.fit_generator(g(), 3, workers=2)"),
+        ("model.fit_generator(g(), 3, workers=2)", "model.fit(g(), steps_per_epoch=3)"),
+        # The batches of what an ImageDataGenerator gives are counted; of another generator, they are not known.
+        ("model.fit_generator(d.flow(x, y), samples_per_epoch=9, nb_epoch=2)", "model.fit(d.flow(x, y), epochs=2)"),
+        (
+            "b = d.flow(x); model.fit_generator(b, samples_per_epoch=9, validation_data=b, nb_val_samples=9)",
+            "b = d.flow(x); model.fit(b, validation_data=b)",
+        ),
+        (
+            "model.fit_generator(d.flow(x, y), samples_per_epoch=9, validation_data=g(), nb_val_samples=9)",
+            "model.fit_generator(d.flow(x, y), samples_per_epoch=9, validation_data=g(), nb_val_samples=9)",
+        ),
+        ("model.evaluate_generator(d.flow(x, y), val_samples=9)", "model.evaluate(d.flow(x, y), verbose=0)"),
+        ("model.fit_generator(g(), samples_per_epoch=9)", "model.fit_generator(g(), samples_per_epoch=9)"),
+        # It depends on the last layer.
+        ("model.predict_classes(x)", "model.predict_classes(x)"),
     ],
 )
 def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) -> None:

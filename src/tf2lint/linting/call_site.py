@@ -31,6 +31,10 @@ class Site(CallPlace):
         """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
         return self._file.is_used(name)
 
+    def is_keyword(self, node: ast.expr) -> bool:
+        """Returns whether the call passes an argument by keyword."""
+        return any(keyword.value is node for keyword in self._call.keywords)
+
     def is_member(self, node: ast.expr, name: str) -> bool:
         """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
         return self._file.is_member(node, name)
@@ -56,11 +60,11 @@ class Site(CallPlace):
         return self._file.name(node)
 
     def display(self, node: ast.expr) -> ast.expr:
-        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
+        """Returns the dictionary or call that a name is bound to, if it is the only one; else the expression itself."""
         if not isinstance(node, ast.Name):
             return node
         values = self._values(node) if self._is_local(node) else []
-        return values[0] if len(values) == 1 and isinstance(values[0], ast.Dict) else node
+        return values[0] if len(values) == 1 and isinstance(values[0], ast.Dict | ast.Call) else node
 
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an expression evaluates to is computed in this function, for this call alone.

@@ -37,11 +37,14 @@ _RATE: Final = "lr"
 _SELF: Final = "self"
 #: What is not kept in the tags of summaries.
 _IRREGULAR: Final = re.compile(r"[^-/\w.]")
+#: The methods of an ImageDataGenerator that return batches.
+_FLOWS: Final = ("flow", "flow_from_dataframe", "flow_from_directory")
 #: What an argument can be, in the words of the data and of people.
 _KINDS: Final = {
     "literal": "a literal",
     "zero": "zero",
     "name": "a name",
+    "keyword": "passed by keyword",
     "list": "a list",
     "single": "a list of one element",
     "lambda": "a lambda",
@@ -67,6 +70,7 @@ _KINDS: Final = {
     "matrix": "of two dimensions",
     "solid": "of three dimensions",
     "batch": "of four dimensions",
+    "batched": "what ImageDataGenerator.flow returns",
     "computed": "computed for this call",
     "built": "made by calls of TensorFlow, or of functions in the file",
     "deleted": "deleted as well",
@@ -214,6 +218,11 @@ def _is_literal_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def _is_batched(node: ast.expr) -> bool:
+    """Returns whether an expression is a call of a method of an ImageDataGenerator that returns batches."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FLOWS
+
+
 def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
     """Returns the check whether an expression is an object, or all elements of a list are, of one of some classes."""
 
@@ -231,6 +240,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "literal": lambda node, _: literal(node)[0],
     "zero": lambda node, _: isinstance(node, ast.Constant) and type(node.value) in (int, float) and not node.value,
     "name": lambda node, _: isinstance(node, ast.Name),
+    "keyword": lambda node, site: site.is_keyword(node),
     "list": lambda node, _: isinstance(node, ast.List | ast.Tuple),
     "single": lambda node, _: _is_single(node),
     "lambda": lambda node, _: isinstance(node, ast.Lambda),
@@ -256,6 +266,7 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "matrix": lambda node, site: site.rank(node) == 2,
     "solid": lambda node, site: site.rank(node) == 3,
     "batch": lambda node, site: site.rank(node) == 4,
+    "batched": lambda node, site: _is_batched(site.display(node)),
     "computed": lambda node, site: site.is_computed_here(node),
     "built": lambda node, site: site.is_built(node),
     "deleted": lambda node, site: site.is_deleted(node),

@@ -28,6 +28,9 @@ class CallSite(Protocol):
     def is_with(self, name: str) -> bool:
         """Returns whether the file refers to a member of the library, given its name below `tf` in TensorFlow 1."""
 
+    def is_keyword(self, node: ast.expr) -> bool:
+        """Returns whether the call passes an argument by keyword."""
+
     def is_member(self, node: ast.expr, name: str) -> bool:
         """Returns whether an argument is a member of the library, given one of its names in TensorFlow 1."""
 
@@ -59,7 +62,7 @@ class CallSite(Protocol):
         """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
 
     def display(self, node: ast.expr) -> ast.expr:
-        """Returns the dictionary that a name is bound to, if it is the only one; else the expression itself."""
+        """Returns the dictionary or call that a name is bound to, if it is the only one; else the expression itself."""
 
 
 class UnknownSite:
@@ -77,6 +80,10 @@ class UnknownSite:
         return False
 
     def is_with(self, _: str) -> bool:
+        """See `CallSite`."""
+        return False
+
+    def is_keyword(self, _: ast.expr) -> bool:
         """See `CallSite`."""
         return False
 
