@@ -26,15 +26,17 @@ class Place(NamedTuple):
         node: the call that passes it, the owner of the attribute that is assigned, or the expression that is returned.
         body: the code that it is in.
         sign: for an object that its use shows, the use in words; empty for any other.
+        is_named: whether the name of the object tells that, too, as `sess` does, so that a message need not.
     """
 
     node: ast.expr
     body: Body
     sign: str = ""
+    is_named: bool = False
 
     def origin(self, clause: str, *, in_message: bool = True) -> Origin:
         """Returns the origin that says in words what stands here."""
-        return Origin("", self.node.lineno, clause, self.node.col_offset, in_message)
+        return Origin("", self.node.lineno, clause, self.node.col_offset, in_message and not self.is_named)
 
     @property
     def order(self) -> tuple[bool, int, int]:

@@ -92,7 +92,8 @@ def _add(state: AnalysisState, unknown: UnknownCall, sign: UseSign) -> bool:
         if found is not None and node not in state.shown:
             is_new = True
             state.shown[node] = found
-            if is_by_name or not _add_to_whole(state, Place(unknown.call.node, unknown.body, use), node, owners, found):
+            at = Place(unknown.call.node, unknown.body, use, is_named=is_by_name)
+            if not _add_to_whole(state, at, node, owners, found):
                 state.schedule([unknown.body])
     return is_new
 
