@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import SAFE, UNSAFE, Fix
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from tf2lint.linting.fix_builder import FixBuilder
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import MovedName, NameRewriter, RewrittenCall
+
+#: The keyword of an argument in code.
+_KEYWORD: Final = re.compile(r"\w+=")
 
 
 class ImportFixes:
@@ -74,8 +78,7 @@ class ImportFixes:
         keywords = [f"{keyword.arg}=" for keyword in call.keywords if keyword.arg is not None]
         code = "".join(piece for piece in written.pieces if isinstance(piece, str))
         is_same = [piece for piece in written.pieces if isinstance(piece, ast.expr)] == passed
-        found = [part for part in code.replace("(", " ").replace(",", " ").split() if part.endswith("=")]
-        return self.of_uses[reference.node] if is_same and found == keywords else None
+        return self.of_uses[reference.node] if is_same and _KEYWORD.findall(code) == keywords else None
 
     @cached_property
     def of_uses(self) -> dict[ast.AST, Fix]:
