@@ -36,6 +36,10 @@ def fixed(folder: Path, source: str, *options: str) -> str:
     [
         ("from keras.layers.core import Dense\nDense(3)", "from keras.layers import Dense\nDense(3)"),
         (
+            "from keras.layers.core import Dense\nDense(3, input_dim=2, use_bias=f(x=1))",
+            "from keras.layers import Dense\nDense(3, input_dim=2, use_bias=f(x=1))",
+        ),
+        (
             "from keras.layers.convolutional import (\n    Conv2D,  # why\n    Conv3D as C,\n)\nf(Conv2D, C)",
             "from keras.layers import (\n    Conv2D,  # why\n    Conv3D as C,\n)\nf(Conv2D, C)",
         ),
