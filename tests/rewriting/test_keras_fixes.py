@@ -36,6 +36,15 @@ def fixed(folder: Path, source: str, *options: str) -> str:
     [
         ("from keras.layers.core import Dense\nDense(3)", "from keras.layers import Dense\nDense(3)"),
         (
+            "from keras.layers.convolutional import MaxPooling2D as M, Convolution1D\n"
+            "M(2)\nConvolution1D(3, 3, border_mode='same')",
+            "from keras.layers import MaxPooling2D as M, Convolution1D\nM(2)\nConvolution1D(3, 3, padding='same')",
+        ),
+        (
+            "from keras.layers.pooling import MaxPooling2D\nf(MaxPooling2D)",
+            "from keras.layers import MaxPooling2D\nf(MaxPooling2D)",
+        ),
+        (
             "from keras.layers.core import Dense\nDense(3, input_dim=2, use_bias=f(x=1))",
             "from keras.layers import Dense\nDense(3, input_dim=2, use_bias=f(x=1))",
         ),

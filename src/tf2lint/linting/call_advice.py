@@ -199,8 +199,13 @@ class CallAdvice:
         alias = self._name_fixes.of_alias(reference) or self._name_fixes.of_import(reference, rewritten)
         if alias is not None:
             return alias
-        written = self._name_fixes.with_values(rewritten, self._references)
-        return self._builder.replacing(reference.call, reference, written, note)
+        imported = self._name_fixes.with_import(reference, rewritten)
+        written = self._name_fixes.with_values(imported[0] if imported else rewritten, self._references)
+        fix = self._builder.replacing(reference.call, reference, written, note)
+        if fix is None or imported is None:
+            return fix
+        safety = fix.safety if imported[1].safety == SAFE else imported[1].safety
+        return fix._replace(edits=(*imported[1].edits, *fix.edits), safety=safety)
 
     def _applied_to_name(self, diagnostic: Diagnostic, reference: Reference) -> Diagnostic:
         """Returns a diagnostic about a name that is not called, with what takes its place there."""

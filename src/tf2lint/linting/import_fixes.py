@@ -80,6 +80,20 @@ class ImportFixes:
         is_same = [piece for piece in written.pieces if isinstance(piece, ast.expr)] == passed
         return self.of_uses[reference.node] if is_same and _KEYWORD.findall(code) == keywords else None
 
+    def with_import(self, reference: Reference, written: RewrittenCall) -> tuple[RewrittenCall, Fix] | None:
+        """Returns a call with the name that the file imports, and the fix that imports that from where it is now.
+
+        None if no import changes so that the file has what is called under that name.
+        """
+        name = reference.node
+        fix = self.of_uses.get(name)
+        moved = self._names.moved(reference.symbols[0]) if fix is not None and isinstance(name, ast.Name) else None
+        if fix is None or moved is None or not isinstance(name, ast.Name):
+            return None
+        if written.pieces[:1] != (f"{moved.module}.{moved.name}",):
+            return None
+        return written._replace(pieces=(name, *written.pieces[1:])), fix
+
     @cached_property
     def of_uses(self) -> dict[ast.AST, Fix]:
         """The fixes of imports from other modules, by the uses of what they import, or of members of it."""

@@ -105,6 +105,10 @@ class NameFixes:
         """
         return self._imports.of_call(reference, written)
 
+    def with_import(self, reference: Reference, written: RewrittenCall) -> tuple[RewrittenCall, Fix] | None:
+        """Returns a call with the name that the file imports, and the fix of that import; None if there is none."""
+        return self._imports.with_import(reference, written)
+
     @cached_property
     def _aliases(self) -> ModuleAliases:
         return ModuleAliases(self._names, self._builder, self._references, self._rewritten, self._written)

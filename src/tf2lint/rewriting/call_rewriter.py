@@ -102,14 +102,18 @@ class CallRewriter:
 
     def _under_new_name(self, symbol: Symbol, lookup: Lookup, call: ast.Call, site: CallSite) -> RewrittenCall | None:
         """Returns what to write instead of a call under the name that a function of the package keras has now."""
-        now = lookup.entry.replacements[0] if lookup.entry.outcome in SAME_OBJECT and not lookup.rest else ""
+        entry = lookup.entry
+        is_moved = entry.outcome in SAME_OBJECT or (entry.outcome is Outcome.CURRENT and not entry.exists)
+        now = entry.replacements[0] if is_moved and entry.replacements and not lookup.rest else ""
         package = self.libraries.root(now.partition(".")[0])
         if package is None or not (symbol.name.startswith(PACKAGE) and now.startswith(PACKAGE)):
             return None
+        symbol_now = package.below(now.removeprefix(PACKAGE))
         renamed = ast.Call(ast.Name(now), call.args, call.keywords)
-        found = self.rewritten(package.below(now.removeprefix(PACKAGE)), renamed, by_signature=True, site=site)
+        found = self.rewritten(symbol_now, renamed, by_signature=True, site=site)
         if found is None:
-            return None
+            signature = self.libraries.signature(symbol_now)
+            return self._by_signature.with_name(now, entry.name, call, signature) if signature is not None else None
         return found._replace(pieces=tuple(now if piece is renamed.func else piece for piece in found.pieces))
 
     def as_function(self, symbol: Symbol) -> tuple[Piece, ...]:

@@ -71,7 +71,7 @@ class CallsBySignature:
         if now := name_in_ops(entry):
             return self._in_ops(now, call, signature)
         if not lookup.rest and (now := name_in_tensorflow(symbol, entry, self._table)):
-            found = self._with_name(now, entry.name, call, signature)
+            found = self.with_name(now, entry.name, call, signature)
             return found._replace(safety=Safety.UNSAFE, notes=((ONLY_IN_TENSORFLOW,),)) if found is not None else None
         if not lookup.rest and not entry.is_member and (not entry.exists or entry.area in _OTHER_NAMES):
             return self._renamed(symbol, entry, call, signature)
@@ -89,10 +89,10 @@ class CallsBySignature:
         if now.removeprefix(TEMPLATE_ROOT) in names_with_effect(FAILS):
             return None
         if entry.root:
-            return self._with_name(now, self._table.names_in_tf1(entry.name)[-1], call, signature)
-        return self._with_name(now, entry.name, call, signature) if symbol.name.startswith(PACKAGE) else None
+            return self.with_name(now, self._table.names_in_tf1(entry.name)[-1], call, signature)
+        return self.with_name(now, entry.name, call, signature) if symbol.name.startswith(PACKAGE) else None
 
-    def _with_name(self, now: str, old: str, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
+    def with_name(self, now: str, old: str, call: ast.Call, signature: Signature | None) -> RewrittenCall | None:
         """Returns a call with another name of what it calls.
 
         Args:

@@ -316,7 +316,9 @@ class NameMapping:
         # That a contrib module imports the module does not make its name there a public name.
         if is_module and area is Area.PRIVATE:
             names = [public for public in names if _area(public) is not Area.CONTRIB]
-        public = self.entry(min(names, key=self._preference)) if names else None
+        last = name.rpartition(".")[2]
+        best = min(names, key=lambda public: (public.rpartition(".")[2] != last, self._preference(public)), default="")
+        public = self.entry(best) if best else None
         if public is None:
             guide = self._guide(name)
             return self._unnamed(entry) if guide is None else with_guidance(entry, guide)
