@@ -105,15 +105,18 @@ def _located(finding: Finding, source: Source) -> Located:
     if finding.covered:
         finding = finding._replace(covered=tuple([_with_text(other, source) for other in finding.covered]))
     if finding.fix is not None:
-        finding = finding._replace(fix=placed_fix(finding.fix, source))
+        finding = finding._replace(fix=placed_fix(finding.fix, source, position.cell))
     return Located(finding._replace(span=position.span), position.cell, line)
 
 
-def placed_fix(fix: Fix, source: Source) -> Fix | None:
-    """Returns a fix with positions in the file; None if it edits lines that were rewritten to be parsed."""
+def placed_fix(fix: Fix, source: Source, cell: int | None) -> Fix | None:
+    """Returns a fix with positions in the file.
+
+    None if it edits lines that were rewritten to be parsed, or another cell of a notebook than the one of its finding.
+    """
     for edit in fix.edits:
         lines = range(edit.span.line, edit.span.end_line + 1)
-        if any(line in source.edits or line in source.magics for line in lines):
+        if any(line in source.edits or line in source.magics for line in lines) or source.place(edit.span).cell != cell:
             return None
     return fix._replace(edits=tuple([edit._replace(span=source.place(edit.span).span) for edit in fix.edits]))
 

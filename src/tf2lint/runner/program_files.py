@@ -108,10 +108,11 @@ class ProgramFile:
         """
         found: list[tuple[int | None, TextEdit]] = []
         for edit in edits:
-            placed = placed_fix(Fix((edit,), STOP_GAP, ""), self._source)
+            cell = self._source.place(edit.span).cell
+            placed = placed_fix(Fix((edit,), STOP_GAP, ""), self._source, cell)
             if placed is None:
                 raise CannotConvertError(f"a line of {self._path} is not Python 3")
-            found.append((self._source.place(edit.span).cell, placed.edits[0]))
+            found.append((cell, placed.edits[0]))
         return self._content.with_edits(found)
 
 
