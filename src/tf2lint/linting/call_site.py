@@ -14,6 +14,8 @@ from tf2lint.linting.statements import is_inside, start
 from tf2lint.project import FACTS
 from tf2lint.source import catches_errors, nodes_in
 
+#: What a name may stand for.
+_DISPLAYED: Final = (ast.Dict, ast.Call, ast.BinOp)
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 #: The class of tensors whose parts are tensors.
@@ -60,11 +62,11 @@ class Site(CallPlace):
         return self._file.name(node)
 
     def display(self, node: ast.expr) -> ast.expr:
-        """Returns the dictionary or call that a name is bound to, if it is the only one; else the expression itself."""
+        """Returns the only dictionary, call, or operation that a name is bound to; else the expression itself."""
         if not isinstance(node, ast.Name):
             return node
         values = self._values(node) if self._is_local(node) else []
-        return values[0] if len(values) == 1 and isinstance(values[0], ast.Dict | ast.Call) else node
+        return values[0] if len(values) == 1 and isinstance(values[0], _DISPLAYED) else node
 
     def is_computed_here(self, node: ast.expr) -> bool:
         """Returns whether what an expression evaluates to is computed in this function, for this call alone.

@@ -10,7 +10,10 @@ What it does:
     from 2.16 on, the dtype of `tf.keras.utils.to_categorical`. Applies only to
     files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
     also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
-    Keras, which is none. Of the package keras, it reports the sizes of a kernel
+    Keras, which is none, and `fit` with batches of an `ImageDataGenerator` and
+    a number of steps that is rounded down: Keras 3 goes through all batches
+    before it begins again, so every second epoch may have only those that are
+    left. Of the package keras, it reports the sizes of a kernel
     that are passed one by one, as in `Convolution2D(64, 3, 3)`: from 2.4 on, the
     third argument is strides.
 
@@ -62,7 +65,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.linting import EventContext, LibraryCall, Problem, Rule, has_keras_3, is_tf1_source
 from tf2lint.model import Severity
-from tf2lint.table import INTEGER, Outcome, kind_of_numbers
+from tf2lint.table import INTEGER, Outcome, is_batched, is_quotient, kind_of_numbers
 from tf2lint.typestate import EventKind, ObjectKind
 
 if TYPE_CHECKING:
@@ -185,6 +188,7 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "while_loop": _has_one_variable,
 }
 _TO_CATEGORICAL: Final = "keras.utils.to_categorical"
+_FITS: Final = frozenset({"keras.Model().fit", "keras.Sequential().fit"})
 #: Convolutions, with the numbers of sizes that their kernels have.
 _KERNELS: Final = {
     "keras.layers.Conv2D": 2, "keras.layers.Conv2DTranspose": 2, "keras.layers.Conv3D": 3,
@@ -225,11 +229,13 @@ def _type_test(context: EventContext) -> Problem | None:
     return Problem("a symbolic tensor of Keras 3 is no tf.Tensor; test with isinstance(x, tf.keras.KerasTensor)")
 
 
-@rule.on_calls(*_CHANGED, *_KERNELS, _TO_CATEGORICAL)
+@rule.on_calls(*_CHANGED, *_KERNELS, _TO_CATEGORICAL, *_FITS)
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     entry = call.callee.lookup.entry
-    if entry.name == _TO_CATEGORICAL:
+    if call.name in _FITS:
+        yield from _shortened_epochs(call)
+    elif entry.name == _TO_CATEGORICAL:
         yield from _other_dtype(call)
     elif entry.name in _KERNELS:
         yield from _other_kernel(call)
@@ -237,6 +243,19 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         others = tuple(name for name in entry.replacements if name != entry.label)
         problem = Problem.with_advice(f"{call.callee.label} means something else in TF2", entry.advice, others)
         yield problem._replace(node=call.node.func)
+
+
+def _shortened_epochs(call: LibraryCall) -> Iterator[Problem]:
+    """Yields the problem of epochs that leave out batches, which another epoch has to itself in Keras 3."""
+    data, steps = call.arguments.get("x"), call.arguments.get("steps_per_epoch")
+    has_epochs = "epochs" in call.arguments and call.constant("epochs") != 1
+    if data is None or steps is None or not has_epochs or not has_keras_3(call.program):
+        return
+    if is_batched(call.bound_value(data.value) or data.value) and is_quotient(
+        call.bound_value(steps.value) or steps.value
+    ):
+        fact = f"Keras 3 ends every second epoch early if steps_per_epoch={ast.unparse(steps.value)} leaves out a batch"
+        yield Problem(f"{fact}; leave steps_per_epoch= out: an epoch has all batches then", node=steps.node)
 
 
 def _other_dtype(call: LibraryCall) -> Iterator[Problem]:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from tf2lint.table.argument_rows import ArgumentRow as ArgumentRow
     from tf2lint.table.call_conditions import (
         complement as complement,
+        is_batched as is_batched,
+        is_quotient as is_quotient,
         literal_complement as literal_complement,
     )
     from tf2lint.table.call_site import CallSite as CallSite, UnknownSite as UnknownSite
@@ -185,7 +187,7 @@ __getattr__ = lazy_exports(
     {
         "argument_change": ("ArgumentChange", "ChangeKind", "EarlyOrder"),
         "argument_rows": ("ArgumentRow",),
-        "call_conditions": ("complement", "literal_complement"),
+        "call_conditions": ("complement", "is_batched", "is_quotient", "literal_complement"),
         "call_site": ("CallSite", "UnknownSite"),
         "composites": (
             "ARRAY",

@@ -71,6 +71,7 @@ _KINDS: Final = {
     "solid": "of three dimensions",
     "batch": "of four dimensions",
     "batched": "what ImageDataGenerator.flow returns",
+    "quotient": "rounded down by a division",
     "computed": "computed for this call",
     "built": "made by calls of TensorFlow, or of functions in the file",
     "deleted": "deleted as well",
@@ -218,9 +219,20 @@ def _is_literal_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _is_batched(node: ast.expr) -> bool:
+def is_batched(node: ast.expr) -> bool:
     """Returns whether an expression is a call of a method of an ImageDataGenerator that returns batches."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FLOWS
+
+
+def is_quotient(node: ast.expr) -> bool:
+    """Returns whether an expression divides and rounds down: `n // size`, `int(n / size)`."""
+    match node:
+        case ast.BinOp(op=ast.FloorDiv()):
+            return True
+        case ast.Call(func=ast.Name(id="int"), args=[ast.BinOp(op=ast.Div() | ast.FloorDiv())]):
+            return True
+        case _:
+            return False
 
 
 def _holds(*allowed: str) -> Callable[[ast.expr, CallSite], bool]:
@@ -266,7 +278,8 @@ _CHECKS: Final[dict[str, Callable[[ast.expr, CallSite], bool]]] = {
     "matrix": lambda node, site: site.rank(node) == 2,
     "solid": lambda node, site: site.rank(node) == 3,
     "batch": lambda node, site: site.rank(node) == 4,
-    "batched": lambda node, site: _is_batched(site.display(node)),
+    "batched": lambda node, site: is_batched(site.display(node)),
+    "quotient": lambda node, site: is_quotient(site.display(node)),
     "computed": lambda node, site: site.is_computed_here(node),
     "built": lambda node, site: site.is_built(node),
     "deleted": lambda node, site: site.is_deleted(node),

@@ -62,7 +62,7 @@ class CallSite(Protocol):
         """Returns the name below `tf` of the member of the library that an expression is; empty if it is none."""
 
     def display(self, node: ast.expr) -> ast.expr:
-        """Returns the dictionary or call that a name is bound to, if it is the only one; else the expression itself."""
+        """Returns the only dictionary, call, or operation that a name is bound to; else the expression itself."""
 
 
 class UnknownSite:
