@@ -56,7 +56,7 @@ class AbstractRun(RunEvaluator):
 
     def close(self) -> None:
         """Drops what the run knows, so that memory is freed without the garbage collector."""
-        release(self._scopes, [event.owner for event in self.events])
+        release(self._scopes, [*self.owners, *(event.owner for event in self.events)])
         self._functions.clear()
 
     def _run_uncalled(self, class_: RunClass) -> None:

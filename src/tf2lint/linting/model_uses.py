@@ -10,6 +10,8 @@ from tf2lint.linting.abstract_run import AbstractRun
 from tf2lint.linting.run_objects import RunObject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from tf2lint.linting.run_evaluator import RunEvent
     from tf2lint.resolver import AnalysisState
 
@@ -19,18 +21,22 @@ _COMPILE: Final = "compile"
 _OPTIMIZER: Final = "optimizer"
 
 
-class FrozenModel(NamedTuple):
-    """A model that is frozen when it is trained for the first time, although it was not when it was compiled.
+class ChangedPart(NamedTuple):
+    """A model, or a part of one, that is frozen or made trainable after the model was compiled, before it is trained.
 
     Attributes:
-        compilation: the call that compiled it.
-        assignment: the attribute that is set to False.
-        training: the call that trains it.
+        compilation: the call that compiled the model.
+        assignment: the attribute `trainable` that was assigned in between.
+        training: the call that trains the model.
+        is_frozen: whether the part is not trainable any more.
+        is_whole: whether it is the model itself.
     """
 
     compilation: ast.Call
     assignment: ast.Attribute
     training: ast.Call
+    is_frozen: bool
+    is_whole: bool
 
 
 class SharedOptimizer(NamedTuple):
@@ -51,16 +57,19 @@ class _Model:
     Attributes:
         compilation: the call that compiled it; None if none did, or if other code may have changed it.
         optimizer: its optimizer; None if that is unknown.
-        frozen: what froze it after it was compiled; None if it is not frozen, or was before.
-        is_frozen: whether it is frozen.
+        is_trainable: whether it is trainable; None if that is unknown.
+        assignment: what made it so; None if nothing did.
+        when_compiled: which of the objects that it consists of were trainable when it was compiled.
         is_trained: whether it was trained since it was compiled.
     """
 
     def __init__(self) -> None:
         self.compilation: ast.Call | None = None
         self.optimizer: RunObject | None = None
-        self.frozen: ast.Attribute | None = None
-        self.is_frozen = self.is_trained = False
+        self.is_trainable: bool | None = True
+        self.assignment: ast.Attribute | None = None
+        self.when_compiled: dict[RunObject, bool | None] = {}
+        self.is_trained = False
 
 
 class ModelUses:
@@ -73,9 +82,9 @@ class ModelUses:
     def __init__(self, state: AnalysisState) -> None:
         self._state = state
 
-    def frozen(self, compilation: ast.Call) -> list[FrozenModel]:
-        """Returns the models that a call compiles, and that are frozen before they are trained."""
-        return [found for found in self._found if isinstance(found, FrozenModel) and found.compilation is compilation]
+    def changed(self, compilation: ast.Call) -> list[ChangedPart]:
+        """Returns what is frozen, or is no longer, of a model that a call compiles before it is trained."""
+        return [found for found in self._found if isinstance(found, ChangedPart) and found.compilation is compilation]
 
     def shared_optimizer(self, compilation: ast.Call) -> SharedOptimizer | None:
         """Returns the optimizer that a call gives to a model, if it trains another one before; None if it does not."""
@@ -83,7 +92,7 @@ class ModelUses:
         return next((found for found in shared if found.second is compilation), None)
 
     @cached_property
-    def _found(self) -> list[FrozenModel | SharedOptimizer]:
+    def _found(self) -> list[ChangedPart | SharedOptimizer]:
         state = self._state
         module = next(iter(state.bodies))
         assert isinstance(module, ast.Module)
@@ -94,34 +103,53 @@ class ModelUses:
 
         models: dict[RunObject, _Model] = {}
         trained: dict[RunObject, tuple[_Model, ast.Call]] = {}
-        found: dict[FrozenModel | SharedOptimizer, None] = {}
+        found: dict[ChangedPart | SharedOptimizer, None] = {}
         run = AbstractRun(module, skipped, is_foreign)
         for event in run.events:
             model = models.setdefault(event.owner, _Model())
             if isinstance(event.node, ast.Call) and event.name in _TRAINING:
-                if model.frozen is not None and model.compilation is not None and not model.is_trained:
-                    found[FrozenModel(model.compilation, model.frozen, event.node)] = None
+                if not model.is_trained:
+                    found.update(dict.fromkeys(_changed_parts(event, models)))
                 model.is_trained = True
                 if model.compilation is not None and model.optimizer is not None:
                     first, compilation = trained.setdefault(model.optimizer, (model, model.compilation))
                     if first is not model:
                         found[SharedOptimizer(compilation, model.compilation)] = None
             else:
-                _change(model, event)
+                _change(models, event)
         run.close()
         return list(found)
 
 
-def _change(model: _Model, event: RunEvent) -> None:
+def _changed_parts(event: RunEvent, models: Mapping[RunObject, _Model]) -> Iterator[ChangedPart]:
+    """Yields what of a model has changed since it was compiled, at its first training."""
+    model = models[event.owner]
+    for part, was_trainable in model.when_compiled.items() if model.compilation is not None else ():
+        now, is_whole = models.get(part), part is event.owner
+        if now is None or now.assignment is None or None in (was_trainable, now.is_trainable):
+            continue
+        if was_trainable is now.is_trainable or (is_whole and now.is_trainable):
+            continue
+        # Unless a part is frozen, or no longer, for another model, this one is meant to be trained like that.
+        others = (other for other in models.values() if other is not model)
+        if is_whole or any(other.when_compiled.get(part) is now.is_trainable for other in others):
+            assert model.compilation is not None
+            assert isinstance(event.node, ast.Call)
+            yield ChangedPart(model.compilation, now.assignment, event.node, not now.is_trainable, is_whole)
+
+
+def _change(models: Mapping[RunObject, _Model], event: RunEvent) -> None:
     """Changes what is known of a model by something that happens to it."""
+    model = models[event.owner]
     if not event.name:
-        model.compilation = model.frozen = None
+        model.compilation = model.is_trainable = None
     elif event.name == _COMPILE and isinstance(event.node, ast.Call):
         optimizer = event.arguments.get(0) or event.arguments.get(_OPTIMIZER)
-        model.compilation, model.frozen, model.is_trained = event.node, None, False
+        model.compilation, model.is_trained = event.node, False
         model.optimizer = optimizer if isinstance(optimizer, RunObject) else None
+        parts = (event.owner, *event.owner.parts)
+        model.when_compiled = {part: models[part].is_trainable if part in models else True for part in parts}
     elif event.name == _TRAINABLE and isinstance(event.node, ast.Attribute):
-        was_frozen = model.is_frozen
-        model.is_frozen = isinstance(event.value, ast.Constant) and event.value.value is False
-        if not (model.is_frozen and was_frozen):
-            model.frozen = event.node if model.is_frozen else None
+        value = event.value.value if isinstance(event.value, ast.Constant) else None
+        model.is_trainable = value if isinstance(value, bool) else None
+        model.assignment = event.node

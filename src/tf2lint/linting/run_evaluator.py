@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _INIT: Final = "__init__"
 _SUPER: Final = "super"
 _PROPERTY: Final = "property"
+#: The method that adds a layer to a model.
+_ADD: Final = "add"
 
 
 class RunEvent(NamedTuple):
@@ -52,11 +54,13 @@ class RunEvaluator:
     Attributes:
         events: what the run does with objects, in order.
         active: the functions that run, outermost first.
+        owners: the objects of which it has used attributes.
     """
 
     def __init__(self) -> None:
         self.events: list[RunEvent] = []
         self.active: list[RunFunction] = []
+        self.owners: dict[RunObject, None] = {}
 
     def call(self, function: RunFunction, given: Given) -> RunValue:
         """Runs a function, and returns its result."""
@@ -125,10 +129,16 @@ class RunEvaluator:
                     made.attributes[name] = self.value(value, scope)
                 return made
             case ast.Subscript(value=owner, slice=ast.Constant(value=key)):
-                return _item(self.value(owner, scope), key)
+                return self._item(self.value(owner, scope), key)
             case _:
                 self.run_parts(node, scope)
                 return RunObject()
+
+    def _item(self, owner: RunValue, key: object) -> RunValue:
+        if isinstance(owner, Several):
+            is_known = isinstance(key, int) and -len(owner.elements) <= key < len(owner.elements)
+            return owner.elements[key] if is_known and isinstance(key, int) else RunObject()
+        return self._member(owner, f"[{key!r}]")
 
     def _value_of_call(self, node: ast.Call, scope: RunScope) -> RunValue:
         owner = None
@@ -148,15 +158,20 @@ class RunEvaluator:
             return self.made(called, given)
         if _is_super(node) and self.active and self.active[-1].class_ is not None:
             return RunSuper(self.active[-1].class_, self.active[-1].receiver)
-        is_foreign = isinstance(called, RunObject) and called.is_foreign
-        if is_foreign:
+        made = _made_with(called, given)
+        if made.is_foreign:
             passed = [one for value in given.values() for one in objects_of(value)]
             self.events += [RunEvent(node, one, "") for one in passed]
         elif isinstance(node.func, ast.Attribute):
-            owner = owner.receiver if isinstance(owner, RunSuper) else owner
-            if isinstance(owner, RunObject):
-                self.events.append(RunEvent(node, owner, node.func.attr, None, given))
-        return RunObject(is_foreign=is_foreign)
+            self._record(node, node.func.attr, owner.receiver if isinstance(owner, RunSuper) else owner, given)
+        return made
+
+    def _record(self, node: ast.Call, method: str, owner: RunValue | None, given: Given) -> None:
+        """Records a call of a method of an object that is not in the file."""
+        if isinstance(owner, RunObject):
+            self.events.append(RunEvent(node, owner, method, None, given))
+            for part in objects_of(given.get(0, owner)) if method == _ADD else ():
+                owner.add_part(part)
 
     def _member(self, owner: RunValue, name: str) -> RunValue:
         """Returns an attribute or a method of what an expression evaluates to; a property is run."""
@@ -169,6 +184,7 @@ class RunEvaluator:
             case RunObject():
                 method = owner.class_.method(name) if owner.class_ is not None else None
                 if method is None or name in owner.attributes:
+                    self.owners[owner] = None
                     return owner.attribute(name)
                 method = method._replace(receiver=owner)
                 return self.call(method, {}) if _PROPERTY in decorators_of(method.node) else method
@@ -185,17 +201,25 @@ class RunEvaluator:
         return made
 
 
+def _made_with(called: RunValue, given: Given) -> RunObject:
+    """Returns what a call of something that is not in the file returns: an object with the parts that it is made of.
+
+    These are what is called, such as a model, what tensors were computed with, and what is in lists of layers.
+    """
+    made = RunObject(is_foreign=isinstance(called, RunObject) and called.is_foreign)
+    if isinstance(called, RunObject):
+        made.add_part(called)
+    for value in given.values():
+        for one in objects_of(value):
+            for part in (one, *one.parts) if isinstance(value, Several) else one.parts:
+                made.add_part(part)
+    return made
+
+
 def one_of(values: Sequence[RunValue]) -> RunValue:
     """Returns one of the values that something may be: an object, if it may be one."""
     objects = (value for value in values if not isinstance(value, ast.Constant))
     return next(objects, values[0] if values else RunObject())
-
-
-def _item(owner: RunValue, key: object) -> RunValue:
-    if isinstance(owner, Several):
-        is_known = isinstance(key, int) and -len(owner.elements) <= key < len(owner.elements)
-        return owner.elements[key] if is_known and isinstance(key, int) else RunObject()
-    return owner.attribute(f"[{key!r}]") if isinstance(owner, RunObject) else RunObject()
 
 
 def _is_super(node: ast.Call) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FunctionStatement = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+#: How many objects are kept that one was computed with.
+_MAX_PARTS: Final = 64
 
 
 class RunObject:
@@ -17,21 +21,30 @@ class RunObject:
     Attributes:
         class_: its class, if that is one of the file.
         attributes: what its attributes hold; an item at a constant key is an attribute, too.
+        parts: the objects that it was computed with, such as the layers that were called for a tensor, as far as known.
         is_foreign: whether it comes from another module of the project, so that its code may do anything.
     """
 
-    __slots__ = ("attributes", "class_", "is_foreign")
+    __slots__ = ("attributes", "class_", "is_foreign", "parts")
 
     def __init__(self, class_: RunClass | None = None, *, is_foreign: bool = False) -> None:
         self.class_ = class_
         self.attributes: dict[str, RunValue] = {}
+        self.parts: dict[RunObject, None] = {}
         self.is_foreign = is_foreign
 
     def attribute(self, name: str) -> RunValue:
         """Returns what an attribute holds: from now on the same object, if nothing has set it."""
         if name not in self.attributes:
-            self.attributes[name] = RunObject(is_foreign=self.is_foreign)
+            made = RunObject(is_foreign=self.is_foreign)
+            made.add_part(self)
+            self.attributes[name] = made
         return self.attributes[name]
+
+    def add_part(self, part: RunObject) -> None:
+        """Adds an object that it was computed with, and those that this was computed with."""
+        if len(self.parts) < _MAX_PARTS:
+            self.parts.update(dict.fromkeys((part, *part.parts)))
 
 
 class RunScope:
@@ -158,9 +171,10 @@ def release(scopes: Iterable[RunScope], objects: Iterable[RunObject]) -> None:
             pending += holder.names.values()
             holder.names.clear()
         elif isinstance(holder, RunObject):
-            pending += (holder.class_, *holder.attributes.values())
+            pending += (holder.class_, *holder.attributes.values(), *holder.parts)
             holder.class_ = None
             holder.attributes.clear()
+            holder.parts.clear()
         elif isinstance(holder, RunClass):
             pending.append(holder.instance)
             holder.instance = None

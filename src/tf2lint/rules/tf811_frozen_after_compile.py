@@ -4,12 +4,14 @@ What it does:
     For target versions from 2.16 on, reports `model.trainable = False` of a
     model that is compiled already, and trained for the first time after that:
     programs with a GAN freeze a discriminator in this way for the model that it
-    becomes a part of.
+    becomes a part of. It also reports a part of a model that is frozen for
+    another model, or no longer frozen, between `compile` and the first training.
 
 Why it matters:
     Keras 2 trained what was trainable when `compile` was called, so such a
     model still learned when it was trained itself. Keras 3 trains what is
-    trainable when training begins. Without an error, the model does not learn.
+    trainable when training begins. Without an error, the model does not learn,
+    or something else does.
 
 Example:
     ```python
@@ -43,7 +45,8 @@ How sure it is:
     It is certain that Keras 3 does not train the model from there on. It is
     reported if the file compiles a model, freezes it, and then trains it for
     the first time, also in functions that call each other, and nothing makes
-    it trainable in between. Code of other modules that the model is passed to
+    it trainable in between. What a model consists of is known from the layers and
+    models that are called for its outputs, or added to it. Code of other modules that the model is passed to
     may do that, so it is not reported there.
 
 References:
@@ -68,12 +71,17 @@ _TRAINABLE: Final = "trainable"
 @rule.on_calls("keras.Model().compile", "keras.Sequential().compile", words=(f".{_TRAINABLE}",))
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
-    for found in call.models.frozen(call.node) if has_keras_3(call.program) else ():
-        name, training = ast.unparse(found.assignment.value), ast.unparse(found.training.func)
-        owner = training.rpartition(".")[0]
+    for found in call.models.changed(call.node) if has_keras_3(call.program) else ():
+        part, training = ast.unparse(found.assignment.value), ast.unparse(found.training.func)
+        model, target = training.rpartition(".")[0], f"TF {call.callee.target}"
+        if found.is_whole:
+            fact, part = f"{part} is not trained any more in {target}, although it was compiled before", model
+        elif found.is_frozen:
+            fact = f"{model} does not train {part} any more in {target}, although it did when it was compiled"
+        else:
+            fact = f"{model} trains {part}, too, in {target}, although that was frozen when it was compiled"
         yield Problem(
-            f"{name} is not trained any more in TF {call.callee.target}, although it was compiled before: what counts "
-            f"is trainable when training begins; set {owner}.{_TRAINABLE} = True before {training}(), and False again "
-            "before you train a model that it is part of",
+            f"{fact}: what counts is trainable when training begins; set {part}.{_TRAINABLE} = {found.is_frozen} "
+            f"before {training}(), and {not found.is_frozen} again before you train another model that it is part of",
             node=found.assignment,
         )
