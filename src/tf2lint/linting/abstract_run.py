@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.run_evaluator import RunEvaluator, one_of
+from tf2lint.linting.run_evaluator import Frame, RunEvaluator, one_of
 from tf2lint.linting.run_objects import RunClass, RunFunction, RunObject, RunScope, Several, decorators_of, release
 from tf2lint.source import methods_of, parameters
 
@@ -52,7 +52,7 @@ class AbstractRun(RunEvaluator):
             self._run_uncalled(class_)
         for function in list(self._functions.values()):
             if function.node not in self._called:
-                self.call(function, {})
+                self.call(function, Frame(None, {}))
 
     def close(self) -> None:
         """Drops what the run knows, so that memory is freed without the garbage collector."""
@@ -63,10 +63,10 @@ class AbstractRun(RunEvaluator):
         """Runs the methods of a class that nothing has called, with the object that was made last."""
         if all(method.node in self._called for method in class_.methods.values()):
             return
-        instance = class_.instance or self.made(class_, {})
+        instance = class_.instance or self.made(class_, Frame(None, {}))
         for method in class_.methods.values():
             if method.node not in self._called:
-                self.call(method._replace(receiver=instance), {})
+                self.call(method._replace(receiver=instance), Frame(None, {}))
 
     # --- statements ------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class AbstractRun(RunEvaluator):
             name = alias.name if isinstance(statement, ast.Import) else statement.module or ""
             is_foreign = self._is_foreign(name, 0 if isinstance(statement, ast.Import) else statement.level)
             bound = alias.asname or (alias.name.partition(".")[0] if is_plain else alias.name)
-            scope.bind(bound, RunObject(is_foreign=is_foreign))
+            scope.bind(bound, RunObject(is_foreign=is_foreign, is_imported=True))
 
     def _run_loop(self, loop: ast.For | ast.AsyncFor, scope: RunScope) -> None:
         held = self.value(loop.iter, scope)
@@ -138,7 +138,7 @@ class AbstractRun(RunEvaluator):
         self._classes.append(class_)
         return class_
 
-    def call(self, function: RunFunction, given: Given) -> RunValue:
+    def call(self, function: RunFunction, frame: Frame) -> RunValue:
         """Runs a function; a function that is running already is not run again."""
         node = function.node
         self._called.add(node)
@@ -146,11 +146,13 @@ class AbstractRun(RunEvaluator):
             return RunObject()
         scope = RunScope(function.scope)
         self._scopes.append(scope)
-        self._bind_parameters(function, given, scope)
+        self._bind_parameters(function, frame.given, scope)
         returned, self._returned = self._returned, []
         self.active.append(function)
+        self.frames.append(frame)
         self._run(node.body, scope)
         self.active.pop()
+        self.frames.pop()
         results, self._returned = self._returned, returned
         return one_of(results[::-1])
 

@@ -26,14 +26,16 @@ class ChangedPart(NamedTuple):
 
     Attributes:
         compilation: the call that compiled the model.
-        assignment: the attribute `trainable` that was assigned in between.
+        place: the assignment to its `trainable` in between, or where it is passed to a function that makes it.
+        name: what it is called there.
         training: the call that trains the model.
         is_frozen: whether the part is not trainable any more.
         is_whole: whether it is the model itself.
     """
 
     compilation: ast.Call
-    assignment: ast.Attribute
+    place: ast.expr
+    name: str
     training: ast.Call
     is_frozen: bool
     is_whole: bool
@@ -58,7 +60,7 @@ class _Model:
         compilation: the call that compiled it; None if none did, or if other code may have changed it.
         optimizer: its optimizer; None if that is unknown.
         is_trainable: whether it is trainable; None if that is unknown.
-        assignment: what made it so; None if nothing did.
+        event: what made it so; None if nothing did.
         when_compiled: which of the objects that it consists of were trainable when it was compiled.
         is_trained: whether it was trained since it was compiled.
     """
@@ -67,7 +69,7 @@ class _Model:
         self.compilation: ast.Call | None = None
         self.optimizer: RunObject | None = None
         self.is_trainable: bool | None = True
-        self.assignment: ast.Attribute | None = None
+        self.event: RunEvent | None = None
         self.when_compiled: dict[RunObject, bool | None] = {}
         self.is_trained = False
 
@@ -126,7 +128,7 @@ def _changed_parts(event: RunEvent, models: Mapping[RunObject, _Model]) -> Itera
     model = models[event.owner]
     for part, was_trainable in model.when_compiled.items() if model.compilation is not None else ():
         now, is_whole = models.get(part), part is event.owner
-        if now is None or now.assignment is None or None in (was_trainable, now.is_trainable):
+        if now is None or now.event is None or None in (was_trainable, now.is_trainable):
             continue
         if was_trainable is now.is_trainable or (is_whole and now.is_trainable):
             continue
@@ -135,7 +137,20 @@ def _changed_parts(event: RunEvent, models: Mapping[RunObject, _Model]) -> Itera
         if is_whole or any(other.when_compiled.get(part) is now.is_trainable for other in others):
             assert model.compilation is not None
             assert isinstance(event.node, ast.Call)
-            yield ChangedPart(model.compilation, now.assignment, event.node, not now.is_trainable, is_whole)
+            place, name = _place(now.event)
+            yield ChangedPart(model.compilation, place, name, event.node, not now.is_trainable, is_whole)
+
+
+def _place(event: RunEvent) -> tuple[ast.expr, str]:
+    """Returns where an attribute of an object is assigned, and the object as it is written there.
+
+    A function that is called with the object and the value does nothing else, so that this is where it is called.
+    """
+    passed = event.frame.argument(event.owner)
+    if passed is not None and event.frame.argument(event.value) is not None:
+        return passed, ast.unparse(passed)
+    owner = event.node.value if isinstance(event.node, ast.Attribute) else event.node
+    return event.node, ast.unparse(owner)
 
 
 def _change(models: Mapping[RunObject, _Model], event: RunEvent) -> None:
@@ -152,4 +167,4 @@ def _change(models: Mapping[RunObject, _Model], event: RunEvent) -> None:
     elif event.name == _TRAINABLE and isinstance(event.node, ast.Attribute):
         value = event.value.value if isinstance(event.value, ast.Constant) else None
         model.is_trainable = value if isinstance(value, bool) else None
-        model.assignment = event.node
+        model.event = event

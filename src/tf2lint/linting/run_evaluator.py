@@ -29,6 +29,27 @@ _PROPERTY: Final = "property"
 _ADD: Final = "add"
 
 
+class Frame(NamedTuple):
+    """A call of a function of the file.
+
+    Attributes:
+        call: the call; None for a function that nothing calls.
+        given: what it is called with, by position or name.
+    """
+
+    call: ast.Call | None
+    given: Given
+
+    def argument(self, value: RunValue | None) -> ast.expr | None:
+        """Returns the argument of the call that is a value; None if there is none."""
+        key = next((key for key, one in self.given.items() if one is value), None)
+        if self.call is None or key is None:
+            return None
+        if isinstance(key, int):
+            return self.call.args[key]
+        return next((keyword.value for keyword in self.call.keywords if keyword.arg == key), None)
+
+
 class RunEvent(NamedTuple):
     """Something that the run does with an object.
 
@@ -39,6 +60,7 @@ class RunEvent(NamedTuple):
         name: the method or attribute; empty where another module may do anything with it.
         value: what the attribute is assigned; None for a call.
         arguments: what a method is called with, by position or name.
+        frame: the call of the function that does it, with what that is called with.
     """
 
     node: ast.expr
@@ -46,6 +68,7 @@ class RunEvent(NamedTuple):
     name: str
     value: RunValue | None = None
     arguments: Given = {}  # noqa: RUF012  # the default of a named tuple, which nothing changes
+    frame: Frame = Frame(None, {})
 
 
 class RunEvaluator:
@@ -54,15 +77,17 @@ class RunEvaluator:
     Attributes:
         events: what the run does with objects, in order.
         active: the functions that run, outermost first.
+        frames: their calls.
         owners: the objects of which it has used attributes.
     """
 
     def __init__(self) -> None:
         self.events: list[RunEvent] = []
         self.active: list[RunFunction] = []
+        self.frames: list[Frame] = []
         self.owners: dict[RunObject, None] = {}
 
-    def call(self, function: RunFunction, given: Given) -> RunValue:
+    def call(self, function: RunFunction, frame: Frame) -> RunValue:
         """Runs a function, and returns its result."""
         raise NotImplementedError
 
@@ -79,7 +104,8 @@ class RunEvaluator:
                 held = self.value(owner, scope)
                 if isinstance(held, RunObject):
                     held.attributes[name] = value
-                    self.events.append(RunEvent(target, held, name, value))
+                    frame = self.frames[-1] if self.frames else Frame(None, {})
+                    self.events.append(RunEvent(target, held, name, value, frame=frame))
             case ast.Subscript(value=owner, slice=ast.Constant(value=key)):
                 held = self.value(owner, scope)
                 if isinstance(held, RunObject):
@@ -153,12 +179,12 @@ class RunEvaluator:
         for keyword in node.keywords:
             given[keyword.arg or ""] = self.value(keyword.value, scope)
         if isinstance(called, RunFunction):
-            return self.call(called, given)
+            return self.call(called, Frame(node, given))
         if isinstance(called, RunClass):
-            return self.made(called, given)
+            return self.made(called, Frame(node, given))
         if _is_super(node) and self.active and self.active[-1].class_ is not None:
             return RunSuper(self.active[-1].class_, self.active[-1].receiver)
-        made = _made_with(called, given)
+        made = _made_with(called, given, is_named=not isinstance(node.func, ast.Call))
         if made.is_foreign:
             passed = [one for value in given.values() for one in objects_of(value)]
             self.events += [RunEvent(node, one, "") for one in passed]
@@ -187,27 +213,27 @@ class RunEvaluator:
                     self.owners[owner] = None
                     return owner.attribute(name)
                 method = method._replace(receiver=owner)
-                return self.call(method, {}) if _PROPERTY in decorators_of(method.node) else method
+                return self.call(method, Frame(None, {})) if _PROPERTY in decorators_of(method.node) else method
             case _:
                 return RunObject()
 
-    def made(self, class_: RunClass, given: Given) -> RunObject:
+    def made(self, class_: RunClass, frame: Frame) -> RunObject:
         """Returns a new object of a class, whose constructor is run."""
         class_.instance = RunObject(class_)
         made = class_.instance
         init = class_.method(_INIT)
         if init is not None:
-            self.call(init._replace(receiver=made), given)
+            self.call(init._replace(receiver=made), frame)
         return made
 
 
-def _made_with(called: RunValue, given: Given) -> RunObject:
+def _made_with(called: RunValue, given: Given, *, is_named: bool) -> RunObject:
     """Returns what a call of something that is not in the file returns: an object with the parts that it is made of.
 
     These are what is called, such as a model, what tensors were computed with, and what is in lists of layers.
     """
     made = RunObject(is_foreign=isinstance(called, RunObject) and called.is_foreign)
-    if isinstance(called, RunObject):
+    if isinstance(called, RunObject) and is_named:
         made.add_part(called)
     for value in given.values():
         for one in objects_of(value):

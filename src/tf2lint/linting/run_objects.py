@@ -21,22 +21,24 @@ class RunObject:
     Attributes:
         class_: its class, if that is one of the file.
         attributes: what its attributes hold; an item at a constant key is an attribute, too.
-        parts: the objects that it was computed with, such as the layers that were called for a tensor, as far as known.
+        parts: the objects with a name that it was computed with, such as models that were called for a tensor.
         is_foreign: whether it comes from another module of the project, so that its code may do anything.
+        is_imported: whether it is a module, or something in a module.
     """
 
-    __slots__ = ("attributes", "class_", "is_foreign", "parts")
+    __slots__ = ("attributes", "class_", "is_foreign", "is_imported", "parts")
 
-    def __init__(self, class_: RunClass | None = None, *, is_foreign: bool = False) -> None:
+    def __init__(self, class_: RunClass | None = None, *, is_foreign: bool = False, is_imported: bool = False) -> None:
         self.class_ = class_
         self.attributes: dict[str, RunValue] = {}
         self.parts: dict[RunObject, None] = {}
         self.is_foreign = is_foreign
+        self.is_imported = is_imported
 
     def attribute(self, name: str) -> RunValue:
         """Returns what an attribute holds: from now on the same object, if nothing has set it."""
         if name not in self.attributes:
-            made = RunObject(is_foreign=self.is_foreign)
+            made = RunObject(is_foreign=self.is_foreign, is_imported=self.is_imported)
             made.add_part(self)
             self.attributes[name] = made
         return self.attributes[name]
@@ -44,7 +46,7 @@ class RunObject:
     def add_part(self, part: RunObject) -> None:
         """Adds an object that it was computed with, and those that this was computed with."""
         if len(self.parts) < _MAX_PARTS:
-            self.parts.update(dict.fromkeys((part, *part.parts)))
+            self.parts.update(dict.fromkeys(one for one in (part, *part.parts) if not one.is_imported))
 
 
 class RunScope:

@@ -72,7 +72,7 @@ _TRAINABLE: Final = "trainable"
 def check(call: LibraryCall) -> Iterator[Problem]:
     """Checks one call."""
     for found in call.models.changed(call.node) if has_keras_3(call.program) else ():
-        part, training = ast.unparse(found.assignment.value), ast.unparse(found.training.func)
+        part, training = found.name, ast.unparse(found.training.func)
         model, target = training.rpartition(".")[0], f"TF {call.callee.target}"
         if found.is_whole:
             fact, part = f"{part} is not trained any more in {target}, although it was compiled before", model
@@ -83,5 +83,5 @@ def check(call: LibraryCall) -> Iterator[Problem]:
         yield Problem(
             f"{fact}: what counts is trainable when training begins; set {part}.{_TRAINABLE} = {found.is_frozen} "
             f"before {training}(), and {not found.is_frozen} again before you train another model that it is part of",
-            node=found.assignment,
+            node=found.place,
         )
