@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tf2lint.table import Signature
 
+#: Builtins that only compute a number.
+_NUMBERS: Final = frozenset({"abs", "float", "int", "len", "round"})
 #: Expressions that may do more than compute a value.
 _EFFECTS: Final = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
@@ -85,4 +87,9 @@ def may_have_effects(node: ast.expr) -> bool:
     """Returns whether evaluating an expression may do more than compute a value: it calls something, or awaits it."""
     if isinstance(node, ast.Name | ast.Constant):
         return False
-    return any(isinstance(part, _EFFECTS) for part in nodes_in(node))
+    return any(isinstance(part, _EFFECTS) and not _is_pure(part) for part in nodes_in(node))
+
+
+def _is_pure(node: ast.AST) -> bool:
+    """Returns whether a node calls a builtin that only computes a number."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NUMBERS
