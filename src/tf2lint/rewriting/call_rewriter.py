@@ -103,8 +103,11 @@ class CallRewriter:
     def _under_new_name(self, symbol: Symbol, lookup: Lookup, call: ast.Call, site: CallSite) -> RewrittenCall | None:
         """Returns what to write instead of a call under the name that a function of the package keras has now."""
         entry = lookup.entry
-        is_moved = entry.outcome in SAME_OBJECT or (entry.outcome is Outcome.CURRENT and not entry.exists)
-        now = entry.replacements[0] if is_moved and entry.replacements and not lookup.rest else ""
+        now = entry.replacements[0] if entry.replacements and not lookup.rest else ""
+        if entry.outcome not in SAME_OBJECT:
+            # A private name that is gone is most likely that of the public object with the same name.
+            is_moved = entry.outcome is Outcome.CURRENT and not entry.exists
+            now = now if is_moved and now.rpartition(".")[2] == entry.name.rpartition(".")[2] else ""
         package = self.libraries.root(now.partition(".")[0])
         if package is None or not (symbol.name.startswith(PACKAGE) and now.startswith(PACKAGE)):
             return None

@@ -40,6 +40,8 @@ class NameMapping:
     root: ClassVar[str] = "tf."
     #: Whether what changed in an object is only told where its public name is used, and not of its private names.
     tells_changes_at_public_names: ClassVar[bool] = False
+    #: The oldest release whose names are known.
+    oldest: ClassVar[str] = f"TF {TF1_VERSION}"
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str) -> None:
         self.facts = facts
@@ -107,7 +109,7 @@ class NameMapping:
         while (parent_entry := self.entry(parent := parent.rpartition(".")[0])) is None:
             pass
         if parent_entry.area is Area.CORE:
-            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"before TF {TF1_VERSION}")
+            return Entry(name, Area.CORE, "f", exists=False, removed_when=f"before {self.oldest}", root=self.root)
         return parent_entry._replace(name=name, kind="f")
 
     def own_guide(self, name: str) -> Guide | None:

@@ -31,6 +31,7 @@ class PackageMapping(NameMapping):
 
     root = ""
     tells_changes_at_public_names = True
+    oldest = "Keras 2.0"
 
     def __init__(self, facts: Facts, guidance: Guidance, target: str, tf: NameMapping) -> None:
         super().__init__(facts, guidance, target)
