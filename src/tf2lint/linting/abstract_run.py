@@ -33,7 +33,7 @@ class AbstractRun(RunEvaluator):
     Args:
         module: the syntax of the file.
         skipped: statements that do not run at the target.
-        is_foreign: returns whether an import statement imports another module of the project.
+        is_foreign: returns whether an import statement imports something else than TensorFlow or Keras.
     """
 
     def __init__(

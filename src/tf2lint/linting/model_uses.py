@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.linting.abstract_run import AbstractRun
@@ -42,11 +43,11 @@ class ChangedPart(NamedTuple):
 
 
 class SharedOptimizer(NamedTuple):
-    """An optimizer that is to train a second model.
+    """An optimizer that is to train two models.
 
     Attributes:
-        first: the call that compiled the model that it trains first.
-        second: the call that compiled the other one.
+        first: the call that gave it to one of them.
+        second: the later call that gave it to the other one.
     """
 
     first: ast.Call
@@ -89,7 +90,7 @@ class ModelUses:
         return [found for found in self._found if isinstance(found, ChangedPart) and found.compilation is compilation]
 
     def shared_optimizer(self, compilation: ast.Call) -> SharedOptimizer | None:
-        """Returns the optimizer that a call gives to a model, if it trains another one before; None if it does not."""
+        """Returns the optimizer that a call gives to a model if it gets to train another one, which got it before."""
         shared = (found for found in self._found if isinstance(found, SharedOptimizer))
         return next((found for found in shared if found.second is compilation), None)
 
@@ -101,10 +102,12 @@ class ModelUses:
         skipped = frozenset(statement for branch in state.skipped_branches.values() for statement in branch)
 
         def is_foreign(name: str, level: int) -> bool:
-            return state.environment.project_module(name, level) is not None
+            root = state.environment.root(name.partition(".")[0]) if not level else None
+            return root is None or not root.watched or state.environment.project_module(name, level) is not None
 
         models: dict[RunObject, _Model] = {}
-        trained: dict[RunObject, tuple[_Model, ast.Call]] = {}
+        trained: dict[RunObject, tuple[_Model, tuple[int, ast.Call]]] = {}
+        order: dict[ast.expr, int] = {}
         found: dict[ChangedPart | SharedOptimizer, None] = {}
         run = AbstractRun(module, skipped, is_foreign)
         for event in run.events:
@@ -114,10 +117,13 @@ class ModelUses:
                     found.update(dict.fromkeys(_changed_parts(event, models)))
                 model.is_trained = True
                 if model.compilation is not None and model.optimizer is not None:
-                    first, compilation = trained.setdefault(model.optimizer, (model, model.compilation))
+                    given = order[model.compilation], model.compilation
+                    first, at = trained.setdefault(model.optimizer, (model, given))
                     if first is not model:
-                        found[SharedOptimizer(compilation, model.compilation)] = None
+                        (_, earlier), (_, later) = sorted((at, given), key=itemgetter(0))
+                        found[SharedOptimizer(earlier, later)] = None
             else:
+                order.setdefault(event.node, len(order))
                 _change(models, event)
         run.close()
         return list(found)

@@ -188,13 +188,13 @@ class RunEvaluator:
         if made.is_foreign:
             passed = [one for value in given.values() for one in objects_of(value)]
             self.events += [RunEvent(node, one, "") for one in passed]
-        elif isinstance(node.func, ast.Attribute):
+        if isinstance(node.func, ast.Attribute):
             self._record(node, node.func.attr, owner.receiver if isinstance(owner, RunSuper) else owner, given)
         return made
 
     def _record(self, node: ast.Call, method: str, owner: RunValue | None, given: Given) -> None:
         """Records a call of a method of an object that is not in the file."""
-        if isinstance(owner, RunObject):
+        if isinstance(owner, RunObject) and not owner.is_imported:
             self.events.append(RunEvent(node, owner, method, None, given))
             for part in objects_of(given.get(0, owner)) if method == _ADD else ():
                 owner.add_part(part)

@@ -22,7 +22,7 @@ class RunObject:
         class_: its class, if that is one of the file.
         attributes: what its attributes hold; an item at a constant key is an attribute, too.
         parts: the objects with a name that it was computed with, such as models that were called for a tensor.
-        is_foreign: whether it comes from another module of the project, so that its code may do anything.
+        is_foreign: whether it comes from another module, so that its code may do anything.
         is_imported: whether it is a module, or something in a module.
     """
 

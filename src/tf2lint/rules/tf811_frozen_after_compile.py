@@ -45,9 +45,10 @@ How sure it is:
     It is certain that Keras 3 does not train the model from there on. It is
     reported if the file compiles a model, freezes it, and then trains it for
     the first time, also in functions that call each other, and nothing makes
-    it trainable in between. What a model consists of is known from the layers and
-    models that are called for its outputs, or added to it. Code of other modules that the model is passed to
-    may do that, so it is not reported there.
+    it trainable in between. What a model consists of is known from the layers
+    and models that are called for its outputs, or added to it. Code of other
+    modules that the model is passed to, other than those of Keras, may do
+    anything with it, so nothing is reported there.
 
 References:
     - https://keras.io/guides/transfer_learning/
