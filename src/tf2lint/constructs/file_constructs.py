@@ -19,6 +19,7 @@ from tf2lint.constructs.eager.step_text import StepText
 from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
 from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.graphs.summaries import summaries
+from tf2lint.constructs.iterators.dataset_iterators import is_maker
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
 from tf2lint.constructs.sessions_in_tests import sessions_in_tests
@@ -87,7 +88,11 @@ def _constructs(
     finder = DependentFinder(runs, names, scopes, kinds.bound, noted, others)
     steps = StepText(text, names, kinds.bound, set(scopes.words))
     iterated = iterations(runs, text, names, scopes, kinds.bound, finder, steps)
-    if iterated.found is not None:
+    gets_elements = not isinstance(iterated.found, Construct)
+    graphs = list(
+        graph_constructs(runs, text, names, scopes, written, others, kinds.bound, gets_elements=gets_elements)
+    )
+    if iterated.found is not None and not _is_settled(iterated.found, graphs):
         yield iterated.found
     left = [run for run in runs if run.call not in iterated.runs]
     metrics = streaming_metrics(left, text, names, scopes, kinds, noted, iterated.settled, others)
@@ -98,6 +103,13 @@ def _constructs(
     yield from eager_runs(left, text, names, scopes, kinds, settled, finder, steps)
     yield from summaries(runs, text, names, scopes, others)
     yield from eager_training(scopes, text, names, kinds.bound, written, others)
-    yield from graph_constructs(runs, text, names, scopes, written, others)
+    yield from graphs
     yield from unused_sessions(text, names, scopes, others)
     yield from session_options(text, names, scopes)
+
+
+def _is_settled(iterated: Construct | Unconverted, graphs: list[Construct | Unconverted]) -> bool:
+    """Returns whether graphs get the elements of all iterators of the file."""
+    settled = {node for each in graphs if isinstance(each, Construct) for node in each.nodes}
+    made = {node for node in iterated.nodes if isinstance(node, ast.Call) and is_maker(node)}
+    return bool(made) and made <= settled

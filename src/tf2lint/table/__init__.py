@@ -125,6 +125,7 @@ if TYPE_CHECKING:
         has_one_value as has_one_value,
         makes_something_lasting as makes_something_lasting,
         read_patterns as read_patterns,
+        takes_from_queue as takes_from_queue,
     )
     from tf2lint.table.return_types import (
         ANY as ANY,
@@ -202,6 +203,7 @@ __getattr__ = lazy_exports(
         ),
         "repeated_names": (
             "gives_other_values",
+            "takes_from_queue",
             "has_no_weights",
             "has_one_value",
             "makes_something_lasting",

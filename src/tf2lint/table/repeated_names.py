@@ -37,6 +37,16 @@ def gives_other_values(name: str) -> bool:
 
 
 @cache
+def takes_from_queue(name: str) -> bool:
+    """Returns whether a function takes elements from a queue.
+
+    Args:
+        name: the name, without the leading `tf.`; one of data/queued.txt if it does.
+    """
+    return _pattern("queued.txt").match(name) is not None
+
+
+@cache
 def has_no_weights(name: str) -> bool:
     """Returns whether a Keras layer has no variables, so that it may be made again each time.
 

@@ -69,3 +69,10 @@ def arguments_of(call: ast.Call, method: str, names: LibraryNames) -> dict[str, 
     found = dict(zip(parameters, call.args, strict=False))
     found.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None})
     return found if found.keys() <= {*parameters, *_WITHOUT_EFFECT} else None
+
+
+def trains(node: ast.AST, names: LibraryNames) -> bool:
+    """Returns whether an expression computes gradients or trains, in whatever way."""
+    name = names.of(node.func) if isinstance(node, ast.Call) else ""
+    is_own = any(name.endswith(f"{OPTIMIZER}.{method}") for method in (COMPUTE, APPLY, MINIMIZE))
+    return is_own or name in (GRADIENTS, "hessians")

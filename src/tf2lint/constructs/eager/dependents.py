@@ -6,8 +6,9 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.constructs.analysis.optimizers import trains
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.eager.dataset_iterators import uses_of
+from tf2lint.constructs.iterators.dataset_iterators import uses_of
 from tf2lint.table import gives_other_values, has_one_value
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ class DependentFinder:
         targets = [node for each in statement.targets for node in ast.walk(each)]
         if any(not isinstance(node, ast.Name | ast.Tuple | ast.List | ast.expr_context) for node in targets):
             message = f"line {statement.lineno} keeps what it computes"
+            raise CannotConvertError(message)
+        if any(trains(node, self._names) for node in ast.walk(statement)):
+            message = f"line {statement.lineno} trains"
             raise CannotConvertError(message)
         called = (self._names.of(node) for node in ast.walk(statement.value))
         if any(

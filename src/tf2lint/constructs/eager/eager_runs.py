@@ -13,6 +13,7 @@ from tf2lint.constructs.eager.prints import prints
 from tf2lint.constructs.eager.redrawn import redrawn
 from tf2lint.constructs.eager.sparse_results import SparseResults
 from tf2lint.constructs.eager.steady_values import SteadyValues, makes_changing
+from tf2lint.constructs.iterators.dataset_iterators import gets_at_once
 from tf2lint.model import TextEdit
 from tf2lint.source import catches_errors
 
@@ -56,7 +57,8 @@ def eager_runs(
     """
     syntax = scopes.syntax
     inner = {attribute.value for attribute in syntax.of_class(ast.Attribute)}
-    others = (name for node, name in names.references if node not in settled and node not in inner)
+    nodes = (node for node, _ in names.references if node not in settled and node not in inner)
+    others = (names.of(node) for node in nodes if not gets_at_once(node, kinds.bound))
     if not runs or not names.root or names.calls_of(_PLACEHOLDERS):
         return
     if any(map(makes_changing, others)):

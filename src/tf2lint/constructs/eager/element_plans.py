@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.bound_values import BoundValues
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
-    from tf2lint.constructs.eager.dataset_iterators import Getter
     from tf2lint.constructs.eager.dependents import DependentFinder, Dependents
+    from tf2lint.constructs.iterators.dataset_iterators import Getter
 
 
 class Plan(NamedTuple):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.constructs.analysis.value_kinds import SPARSE_PARTS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.eager.dataset_ends import end_edits
-from tf2lint.constructs.eager.dataset_iterators import DatasetIterators
 from tf2lint.constructs.eager.dependents import resets
 from tf2lint.constructs.eager.element_plans import ElementPlans
-from tf2lint.constructs.eager.initialized_iterators import initialization_edits
 from tf2lint.constructs.eager.metric_values import metric_nodes, value_edits
+from tf2lint.constructs.iterators.dataset_iterators import DatasetIterators
+from tf2lint.constructs.iterators.initialized_iterators import initialization_edits
 from tf2lint.model import TextEdit
 from tf2lint.table import MIXED, SPARSE
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
-    from tf2lint.constructs.eager.dataset_iterators import Getter
     from tf2lint.constructs.eager.dependents import DependentFinder
     from tf2lint.constructs.eager.element_plans import Plan
     from tf2lint.constructs.eager.step_text import StepText
+    from tf2lint.constructs.iterators.dataset_iterators import Getter
 
 _PRIMARY: Final = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 _ITERATOR: Final = "iterator"

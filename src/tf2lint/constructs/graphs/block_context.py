@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
+    from tf2lint.constructs.graphs.elements import Elements
     from tf2lint.constructs.graphs.graph_block import GraphBlock
     from tf2lint.constructs.graphs.structures import Structure
     from tf2lint.constructs.graphs.training import Gradients, Training
@@ -47,6 +48,7 @@ class BlockContext:
         text: the text of the file.
         variable_calls: what the calls of the file do with variables.
         others: what other files use of the file.
+        elements: the elements of datasets that its graphs get.
 
     Attributes:
         block: the function or module.
@@ -55,6 +57,7 @@ class BlockContext:
         text: the text of the file.
         variable_calls: what the calls of the file do with variables.
         others: what other files use of the file.
+        elements: the elements of datasets that its graphs get.
         written: returns the code to write instead of a call; empty if it stays.
         unpacking: the names that the only caller of the block has for what it returns.
         objects: the names for the objects of the class of the block; None if steps are no attributes of it.
@@ -72,6 +75,7 @@ class BlockContext:
         text: BlockText,
         variable_calls: VariableCalls,
         others: OtherFiles,
+        elements: Elements,
     ) -> None:
         self.block = block
         self.scopes = scopes
@@ -79,6 +83,7 @@ class BlockContext:
         self.text = text
         self.variable_calls = variable_calls
         self.others = others
+        self.elements = elements
         self.written = variable_calls.written
         self.unpacking = unpacking(block, scopes)
         owner = block.owner

@@ -10,9 +10,11 @@ from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.graphs.block_context import BlockContext
 from tf2lint.constructs.graphs.conversion_checks import check, check_results
+from tf2lint.constructs.graphs.elements import Elements
 from tf2lint.constructs.graphs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs.made_once import layers
 from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, update_edits
+from tf2lint.constructs.graphs.renewed import Renewed
 from tf2lint.constructs.graphs.run_edits import run_edits
 from tf2lint.constructs.graphs.savers import Savers, parts_of_graph
 from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, repeated_starts, restarting, starts_again
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
+    from tf2lint.constructs.analysis.bound_values import BoundValues
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.other_files import OtherFiles
     from tf2lint.constructs.analysis.scopes import Scopes
@@ -49,6 +52,9 @@ def graph_constructs(
     scopes: Scopes,
     written: Callable[[ast.expr], str],
     others: OtherFiles,
+    bound: BoundValues,
+    *,
+    gets_elements: bool,
 ) -> Iterator[Construct | Unconverted]:
     """Yields, for each function of a file, and the module, that builds what sessions run, the edits, or why none.
 
@@ -59,9 +65,13 @@ def graph_constructs(
         scopes: the names of the file.
         written: returns the code to write instead of a call; empty if it stays.
         others: what other files use of the file.
+        bound: what its names are bound to.
+        gets_elements: whether its graphs may get elements of datasets.
     """
     syntax = scopes.syntax
     graphs, variable_calls = Graphs(names, scopes), VariableCalls(scopes, names, written)
+    elements = Elements(runs, text, names, scopes, bound, variable_calls.functions)
+    renewed = Renewed(names, variable_calls, elements.reading if gets_elements else ())
     calls = NodeSet((run.call for run in runs), syntax)
     fed = {key for run in runs if run.feed is not None and run.feed.name is not None for key in run.feed.keys}
     feeds = NodeSet((display for display in syntax.of_class(ast.Dict) if fed & {*display.keys}), syntax)
@@ -74,8 +84,8 @@ def graph_constructs(
     makers = NodeSet((call for call in candidates if makes_block(call, names, variable_calls)), syntax)
 
     def context_of(node: ast.AST, *, in_parts: bool = False) -> BlockContext:
-        block = GraphBlock(node, scopes, names, graphs, variable_calls, is_run, in_parts=in_parts)
-        return BlockContext(block, runs, scopes, names, text, variable_calls, others)
+        block = GraphBlock(node, scopes, names, graphs, variable_calls, renewed, is_run, in_parts=in_parts)
+        return BlockContext(block, runs, scopes, names, text, variable_calls, others, elements)
 
     contexts: list[BlockContext] = []
     for node in syntax.of_class(ast.Module, *FUNCTIONS):
@@ -84,7 +94,8 @@ def graph_constructs(
         context = context_of(node)
         block = context.block
         changes = block.variables and context.runs and context.changes_variables
-        if block.placeholders or changes:  # else it is the same at any time
+        is_renewed = context.runs and elements.are_in(block.renewed)
+        if block.placeholders or changes or is_renewed:  # else it is the same at any time
             contexts.append(context)
     yield from _constructs(contexts, lambda node: context_of(node, in_parts=True))
     for first, later in repeated_starts(scopes, names):
@@ -212,6 +223,7 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
     made_once = {unit: list(layers(unit, context, taken)) for unit in context.block.dynamic}
     hoisted: list[ast.AST] = [layer.call for own in made_once.values() for layer in own]
     store = VariableStore(context, hoisted, sites)
+    elements = context.elements.of(context.block.dynamic)
     if store.is_used:
         made_once = {}
         store.check()
@@ -220,7 +232,7 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
     check_optimizers(context)
     found = steps(context)
     normalizes = check_updates(context, found)
-    functions = StepFunctions(context, found, made_once, store)
+    functions = StepFunctions(context, found, made_once, store, elements)
     heads = context.head_edits(store.first_line)
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
@@ -232,6 +244,10 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
     note = f"{note}; {NOTE}" if normalizes else note
+    if elements is not None:
+        edits += elements.edits()
+        settled += elements.settled
+        note = f"{note}; each call gets the next element"
     return _Conversion(context, store, edits, settled, note)
 
 

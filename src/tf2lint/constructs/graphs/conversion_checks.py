@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.constructs.analysis.optimizers import trains
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.constructs.graphs.training import trains
 from tf2lint.source import parameters
-from tf2lint.table import has_no_weights, makes_something_lasting
+from tf2lint.table import has_no_weights, makes_something_lasting, takes_from_queue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,6 +80,7 @@ class _Checks:
             node for call in context.gradients if isinstance(call, ast.Call) for node in (call, call.func)
         )
         self._ignored.update(node for call in made_once for node in ast.walk(call))
+        self._ignored.update(node for call in context.elements.reading for node in (call, call.func))
         self._outer = (context.module, self._block.node)
         self._functions = context.variable_calls.functions
 
@@ -107,6 +108,9 @@ class _Checks:
                 message = f"line {node.lineno} uses a cell itself"
                 raise CannotConvertError(message)
             name = "" if node in self._ignored else self._context.names.of(node)
+            if takes_from_queue(name):
+                message = f"line {getattr(node, 'lineno', 0)} takes elements from a queue"
+                raise CannotConvertError(message)
             if _OBJECT in name and name.startswith(_OPTIMIZERS):
                 message = f"line {getattr(node, 'lineno', 0)} uses an object that keeps a state"
                 raise CannotConvertError(message)

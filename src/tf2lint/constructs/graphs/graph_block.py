@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.own_graphs import Graphs
     from tf2lint.constructs.analysis.scopes import Scopes, Use
+    from tf2lint.constructs.graphs.renewed import Renewed
     from tf2lint.constructs.variables.variable_calls import VariableCalls
 
 SAVER: Final = "train.Saver"
@@ -35,6 +36,7 @@ class GraphBlock:
         names: the members of the library that expressions refer to.
         graphs: the graphs of the file.
         variable_calls: what the calls of the file do with variables.
+        renewed: what each run computes anew.
         is_run: returns whether a statement runs something.
         in_parts: whether statements in scopes that only name and place operations count one by one; the scopes go.
 
@@ -55,6 +57,7 @@ class GraphBlock:
         names: LibraryNames,
         graphs: Graphs,
         variable_calls: VariableCalls,
+        renewed: Renewed,
         is_run: Callable[[ast.stmt], bool],
         *,
         in_parts: bool = False,
@@ -66,6 +69,7 @@ class GraphBlock:
         self._scopes = scopes
         self._names = names
         self._variable_calls = variable_calls
+        self._renewed = renewed
         self._in_parts = in_parts
         self.heads: list[ast.With] = []
         self.placing: list[ast.With] = []
@@ -163,8 +167,13 @@ class GraphBlock:
         )
 
     @cached_property
+    def renewed(self) -> frozenset[Unit]:
+        """The units whose results each run computes anew, although they depend on nothing that changes."""
+        return self._renewed.among(self.units)
+
+    @cached_property
     def dynamic(self) -> tuple[Unit, ...]:
-        """The units whose results depend on what is fed, or on variables."""
+        """The units whose results depend on what is fed, or on variables, or are computed anew."""
         names, bound = {*self.placeholders, *self.variables}, set(self.placeholders)
         found: dict[Unit, None] = {}
         units = [unit for unit in self.units if unit not in self._calls_of_blocks]
@@ -174,7 +183,8 @@ class GraphBlock:
             for unit in units:
                 is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
                 # What makes the list that another one changes belongs to it.
-                depends = unit.reads & names or unit.binds & bound or self._variable_calls.computes(unit.statement)
+                depends = unit.reads & names or unit.binds & bound or unit in self.renewed
+                depends = depends or self._variable_calls.computes(unit.statement)
                 if not unit.reads & bound and not unit.can_move and not self._is_read(unit):
                     continue  # it prints something about variables, such as how many there are
                 if self._makes_saver(unit) and not unit.reads & bound:

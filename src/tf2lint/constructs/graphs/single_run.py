@@ -36,6 +36,8 @@ def single_run(context: BlockContext) -> Construct | None:
     is_returned = bool(context.unpacking.names) or any(run.labels and any(run.labels) for run in context.runs)
     if is_returned or not context.block.placeholders or not _runs_once(context):
         return None
+    if context.block.renewed and (len(context.runs) > 1 or context.elements.are_in(context.block.renewed)):
+        return None
     late = _late_units(context, fed)
     if late is None:
         return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tf2lint.constructs.analysis.placeholders import Placeholder
     from tf2lint.constructs.graphs.block_context import BlockContext
+    from tf2lint.constructs.graphs.elements import BlockElements
     from tf2lint.constructs.graphs.made_once import Layer
     from tf2lint.constructs.graphs.steps import Step
     from tf2lint.constructs.graphs.units import Unit
@@ -31,6 +32,7 @@ class StepFunctions:
         steps: the functions.
         layers: the layers that are made once, by the statement that makes them.
         store: what keeps variables by name.
+        elements: the elements of datasets that they get; None if they get none.
 
     Attributes:
         training: what trains in them.
@@ -38,7 +40,12 @@ class StepFunctions:
     """
 
     def __init__(
-        self, context: BlockContext, steps: list[Step], layers: dict[Unit, list[Layer]], store: VariableStore
+        self,
+        context: BlockContext,
+        steps: list[Step],
+        layers: dict[Unit, list[Layer]],
+        store: VariableStore,
+        elements: BlockElements | None,
     ) -> None:
         self._context = context
         self._block = context.block
@@ -46,6 +53,7 @@ class StepFunctions:
         self._steps = steps
         self._layers = layers
         self._store = store
+        self._elements = elements
         self.training = TrainingText(context, store)
         self._commented = set[str]()
         self.settled: list[ast.AST] = [layer.call for own in layers.values() for layer in own]
@@ -61,6 +69,7 @@ class StepFunctions:
             indentation = self._text.new_indentation(statement)
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
             made += self.training.optimizer_lines(unit, indentation)
+            made += [indentation + line for line in self._elements.lines(unit)] if self._elements is not None else []
             parts = [build] if (build := self._store.build_lines(unit, indentation)) else []
             parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
@@ -160,7 +169,8 @@ class StepFunctions:
     def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str]) -> list[str]:
         without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
         hoisted: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
-        return self._store.moved(unit, indentation, without, hoisted | other)
+        read = self._elements.replaced(unit) if self._elements is not None else {}
+        return self._store.moved(unit, indentation, without, hoisted | read | other)
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.constructs.analysis.optimizers import APPLY, COMPUTE, GRADIENTS, MINIMIZE, OPTIMIZER, arguments_of
+from tf2lint.constructs.analysis.optimizers import APPLY, COMPUTE, GRADIENTS, MINIMIZE, arguments_of
 
 if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
@@ -116,13 +116,6 @@ def gradients(node: ast.AST, names: LibraryNames) -> Gradients | None:
             Gradients(node, given["loss"], _given(given.get("var_list")), True) if given and "loss" in given else None
         )
     return None
-
-
-def trains(node: ast.AST, names: LibraryNames) -> bool:
-    """Returns whether an expression computes gradients or trains, in whatever way."""
-    name = names.of(node.func) if isinstance(node, ast.Call) else ""
-    is_own = any(name.endswith(f"{OPTIMIZER}.{method}") for method in (COMPUTE, APPLY, MINIMIZE))
-    return is_own or name in (GRADIENTS, "hessians")
 
 
 def _given(node: ast.expr | None) -> ast.expr | None:

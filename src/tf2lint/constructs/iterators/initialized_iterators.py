@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.analysis.session_runs import Run
-    from tf2lint.constructs.eager.dataset_iterators import DatasetIterators
+    from tf2lint.constructs.iterators.dataset_iterators import DatasetIterators
 
 _INITIALIZER: Final = "initializer"
 
@@ -114,7 +114,7 @@ def _making(
         raise CannotConvertError(message)
     lines = []
     for iterator, dataset in filter(None, initialized):
-        _check_scope(iterator, run.call, bound, scopes)
+        _check_scope(iterator, dataset, run.call, bound, scopes)
         lines.append(f"{text.exact(iterator)} = {made(dataset)}")
     separator = f"{text.line_end}{text.indentation(statement)}"
     return TextEdit(text.span(run.call), separator.join(lines))
@@ -160,7 +160,7 @@ def _initializers(iterators: DatasetIterators, bound: BoundValues, scopes: Scope
     for node in scopes.syntax.of_class(ast.Assign):
         match node:
             case ast.Assign(targets=[ast.Name() as target], value=ast.Attribute(value=owner, attr=attribute)) if (
-                attribute == _INITIALIZER and _maker(owner, iterators, bound) is not None
+                attribute == _INITIALIZER and iterators.made_by(owner) is not None
             ):
                 iterators.uses(target)
                 found[target] = node
@@ -183,26 +183,28 @@ def _initialized(
     if isinstance(fetch, ast.Call):
         return iterators.initializers.get(fetch)
     if isinstance(fetch, ast.Attribute) and fetch.attr == _INITIALIZER:
-        maker = _maker(fetch.value, iterators, bound)
+        maker = iterators.made_by(fetch.value)
         dataset = iterators.makers[maker] if maker is not None else None
         return (fetch.value, dataset) if dataset is not None else None
     return None
 
 
-def _maker(iterator: ast.expr, iterators: DatasetIterators, bound: BoundValues) -> ast.Call | None:
-    """Returns the call that makes what a name holds; None if it is no iterator."""
-    parts = bound.of(iterator)
-    value = parts[0].value if parts is not None and len(parts) == 1 and not parts[0].path else None
-    return value if isinstance(value, ast.Call) and value in iterators.makers else None
-
-
-def _check_scope(iterator: ast.expr, call: ast.Call, bound: BoundValues, scopes: Scopes) -> None:
-    """Checks that code can bind the name of an iterator anew.
+def _check_scope(iterator: ast.expr, dataset: ast.expr, call: ast.Call, bound: BoundValues, scopes: Scopes) -> None:
+    """Checks that code can bind the name of an iterator anew, and that the dataset is still what it was.
 
     Raises:
-        CannotConvertError: the name belongs to another function.
+        CannotConvertError: the name belongs to another function, or the dataset may be another one.
     """
     owner = next((node for node in bound.around(call) if isinstance(node, (ast.Module, *FUNCTIONS))), None)
-    if scopes.owner(iterator) is not owner:
+    own = scopes.classes.get(owner) if owner is not None and isinstance(iterator, ast.Attribute) else owner
+    if own is None or scopes.owner(iterator) is not own:
         message = f"line {call.lineno} initializes an iterator of another function"
         raise CannotConvertError(message)
+    objects = {each.value for each in ast.walk(dataset) if isinstance(each, ast.Attribute) and scopes.name(each)}
+    for name in (node for node in ast.walk(dataset) if node not in objects):
+        scope = scopes.owner(name)
+        uses = scopes.uses(scope, scopes.name(name)) if scope is not None else []
+        later = [use for use in uses if use.is_binding and getattr(use.node, "lineno", 0) > dataset.lineno]
+        if later or scope not in (None, owner, own, scopes.module):
+            message = f"the dataset of the iterator that line {call.lineno} initializes may be another one there"
+            raise CannotConvertError(message)

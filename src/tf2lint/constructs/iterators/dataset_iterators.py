@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import ast
+from copy import copy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.constructs.analysis.own_graphs import SESSIONS
 from tf2lint.constructs.construct import CannotConvertError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tf2lint.constructs.analysis.bound_values import BoundValues
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.scopes import Scopes
 
 _METHODS: Final = ("make_one_shot_iterator", "make_initializable_iterator")
-_GET_NEXT: Final = "get_next"
+GET_NEXT: Final = "get_next"
 _MAKE_INITIALIZER: Final = "make_initializer"
 _FROM_STRUCTURE: Final = "from_structure"
 #: What else programs do with iterators: a run can choose one of several.
 _CHOICES: Final = ("string_handle", "from_string_handle")
 _MODULE: Final = "data."
+_ITER: Final = "iter"
 
 
 class Getter(NamedTuple):
@@ -46,12 +50,32 @@ def uses_of(name: ast.AST, scopes: Scopes) -> list[ast.expr]:
     Raises:
         CannotConvertError: the name is bound in several places.
     """
-    scope = scopes.owner(name)
-    uses = scopes.uses(scope, scopes.name(name)) if scope is not None else []
-    if [use.node for use in uses if use.is_binding] != [name]:
+    if not _is_bound_once(name, scopes):
         message = f"{scopes.name(name)} in line {getattr(name, 'lineno', 0)} is assigned in several places"
         raise CannotConvertError(message)
+    uses = scopes.uses(scopes.owner(name) or name, scopes.name(name))
     return [use.node for use in uses if not use.is_binding and isinstance(use.node, ast.expr)]
+
+
+def _is_bound_once(name: ast.AST, scopes: Scopes) -> bool:
+    """Returns whether a name is bound nowhere else."""
+    scope = scopes.owner(name)
+    uses = scopes.uses(scope, scopes.name(name)) if scope is not None else []
+    return [use.node for use in uses if use.is_binding] == [name]
+
+
+def is_maker(call: ast.Call) -> bool:
+    """Returns whether a call has the form of one that makes an iterator."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr in (*_METHODS, _FROM_STRUCTURE)
+
+
+def gets_at_once(node: ast.AST, bound: BoundValues) -> bool:
+    """Returns whether code gets an element of an iterator that `iter` makes, which no session does."""
+    if not isinstance(node, ast.Attribute) or node.attr != GET_NEXT:
+        return False
+    made = [part.value for part in bound.of(node.value) or ()]
+    functions = [each.func for each in made if isinstance(each, ast.Call)]
+    return 0 < len(made) == sum(isinstance(each, ast.Name) and each.id == _ITER for each in functions)
 
 
 class DatasetIterators:
@@ -116,7 +140,7 @@ class DatasetIterators:
                 raise CannotConvertError(message)
             case ast.Call(func=ast.Attribute(value=iterator, attr=method)) if method == _MAKE_INITIALIZER and node.args:
                 self.initializers[node] = (iterator, node.args[0])
-            case ast.Call(func=ast.Attribute(value=iterator, attr=method)) if method == _GET_NEXT:
+            case ast.Call(func=ast.Attribute(value=iterator, attr=method)) if method == GET_NEXT:
                 if not self._is_iterator(iterator, 0):
                     message = f"the file does not show which iterator line {node.lineno} reads"
                     raise CannotConvertError(message)
@@ -152,7 +176,9 @@ class DatasetIterators:
 
     def _returning(self, target: ast.expr) -> ast.Return | None:
         """Returns the statement that returns what a target gets, and is all that uses it; None if there is none."""
-        names = [node for node in ast.walk(target) if isinstance(node, ast.Name)]
+        names = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+        if not all(isinstance(name, ast.Name) and _is_bound_once(name, self._scopes) for name in names):
+            return None
         used = {self._statement(node) for name in names for node in self.uses(name)}
         found = used.pop() if len(used) == 1 else None
         is_return = isinstance(found, ast.Return) and found.value is not None
@@ -180,6 +206,23 @@ class DatasetIterators:
                 message = f"{name}() returns an element, and line {getattr(use.node, 'lineno', 0)} does not assign it"
                 raise CannotConvertError(message)
             self.getters.append(Getter(statement_around, None, call))
+
+    def only(self, makers: Collection[ast.Call]) -> DatasetIterators:
+        """Returns the iterators that some calls make."""
+        found = copy(self)
+        found.makers = {call: dataset for call, dataset in self.makers.items() if call in makers}
+        found.initializers = {
+            call: given for call, given in self.initializers.items() if found.made_by(given[0]) is not None
+        }
+        return found
+
+    def made_by(self, iterator: ast.expr) -> ast.Call | None:
+        """Returns the call that makes what an expression always is; None if it is no iterator, or there are several."""
+        if isinstance(iterator, ast.Call):
+            return iterator if iterator in self.makers else None
+        parts = self._bound.of(iterator)
+        value = parts[0].value if parts is not None and len(parts) == 1 and not parts[0].path else None
+        return value if isinstance(value, ast.Call) and value in self.makers else None
 
     def uses(self, name: ast.AST) -> list[ast.expr]:
         """Returns the places where a name stands without being bound.
