@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.analysis.known_calls import Parameter, called_name
+from tf2lint.constructs.analysis.known_calls import KnownCalls, Parameter
 from tf2lint.constructs.analysis.own_graphs import SESSIONS, Graphs
 from tf2lint.constructs.analysis.session_flow import session_flows
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
@@ -91,7 +91,7 @@ def _check_other_files(flow: Flow, scopes: Scopes, others: OtherFiles) -> None:
     """
     others.check(flow.names, min(call.lineno for call in flow.made))
     for function in dict.fromkeys(one.parameter.function for one in flow.passed):
-        others.check([called_name(function, scopes)], function.lineno)
+        others.check(KnownCalls(scopes).callers(function), function.lineno)
 
 
 def _edits(passed: list[Passed], text: BlockText) -> Iterator[TextEdit]:

@@ -23,11 +23,14 @@ class FileFunctions:
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes
         self._functions: dict[tuple[ast.AST | None, str], ast.FunctionDef | ast.AsyncFunctionDef] = {
-            (scopes.owner(node), node.name): node for node in scopes.syntax.of_class(*FUNCTIONS)
+            (self._scope(node), node.name): node for node in scopes.syntax.of_class(*FUNCTIONS)
         }
 
     def __iter__(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        yield from self._functions.values()
+        yield from self._scopes.syntax.of_class(*FUNCTIONS)
+
+    def _scope(self, function: ast.AST) -> ast.AST | None:
+        return self._scopes.holder(function) or self._scopes.owner(function)
 
     def of(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """Returns the function or method of the file that an expression names."""

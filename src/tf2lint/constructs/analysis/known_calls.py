@@ -17,7 +17,7 @@ _Mention = tuple[bool, str]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 #: The method that takes what a class is called with, and the function to which a class may be passed beside that.
 _CONSTRUCTOR: Final = "__init__"
-_SUPER: Final = "super"
+SUPER: Final = "super"
 
 
 class Parameter(NamedTuple):
@@ -82,9 +82,14 @@ class KnownCalls:
 
     @cached_property
     def _mentions(self) -> Counter[_Mention]:
+        """How often names stand in the file, without those of classes where others derive from them or call them."""
         found = Counter(map(_mention, self._scopes.syntax.of_class(ast.Name, ast.Attribute)))
-        for call in self._calls.get((False, _SUPER), []):
+        for call in self._calls.get((False, SUPER), []):
             found.subtract(map(_mention, call.args[:1]))
+        for owner in self._scopes.syntax.of_class(ast.ClassDef):
+            found.subtract(map(_mention, owner.bases))
+        for call in self._calls.get((True, _CONSTRUCTOR), []):
+            found.subtract([_mention(call.func.value)] if isinstance(call.func, ast.Attribute) else ())
         return found
 
     def passed(self, node: ast.AST) -> Passed | None:
@@ -99,7 +104,7 @@ class KnownCalls:
 
     def all_passed(self, parameter: Parameter) -> list[Passed]:
         """Returns what the calls of the file pass for a parameter; an empty list if that is not known of one."""
-        calls = self._calls.get(_callee(parameter.function, self._scopes), [])
+        calls = self._calls_of(parameter.function)
         passed = [
             one
             for call in calls
@@ -108,18 +113,20 @@ class KnownCalls:
         ]
         return passed if not any(map(_unpacks, calls)) else []
 
+    def callers(self, function: Function) -> list[str]:
+        """Returns the names by which a function is called: for a constructor, those of the classes that have it."""
+        classes = [owner.name for owner in self._classes_with(function)]
+        return classes or [called_name(function, self._scopes)]
+
     def _parameter(self, call: ast.Call, argument: ast.AST) -> Parameter | None:
         """Returns the parameter that takes an argument, if all calls of the function are known."""
-        mention = _mention(call.func)
-        function = self._function(mention)
-        if function is None or len(self._calls.get(mention, [])) != self._mentions.get(mention):
-            return None
-        owner = self._scopes.classes.get(function)
-        if owner is not None and not derives_from_nothing(owner):
+        function = self._called(call)
+        if function is None or not self._is_known(function):
             return None
         if function.decorator_list or function.args.vararg or function.args.posonlyargs or _unpacks(call):
             return None
-        parameters = function.args.args[1:] if owner is not None else function.args.args
+        is_bound = function in self._scopes.classes and not self._names_class(call)
+        parameters = function.args.args[1:] if is_bound else function.args.args
         for position, each in enumerate(call.args):
             if each is argument and position < len(parameters):
                 return Parameter(function, parameters[position])
@@ -127,17 +134,83 @@ class KnownCalls:
         found = next((each for each in (*parameters, *function.args.kwonlyargs) if each.arg == named), None)
         return Parameter(function, found) if found is not None else None
 
-    def _function(self, mention: _Mention) -> Function | None:
-        """Returns the only function of the file that a call by a name can call; None if there may be others."""
-        is_attribute, word = mention
+    def _called(self, call: ast.Call) -> Function | None:
+        """Returns the only function of the file that a call can call; None if there may be others."""
+        is_attribute, word = _mention(call.func)
         functions, classes = self._functions.get(word, []), self._classes.get(word, [])
         if classes and not is_attribute and not functions:
-            body = classes[0].body if len(classes) == 1 and not classes[0].decorator_list else []
-            functions = [each for each in body if isinstance(each, FUNCTIONS) and each.name == _CONSTRUCTOR]
-            return functions[0] if len(functions) == 1 else None
+            return self._constructor(classes[0]) if len(classes) == 1 else None
+        if word == _CONSTRUCTOR and is_attribute:
+            base = self._constructed(call)
+            return self._constructor(base) if base is not None else None
         if len(functions) != 1 or classes or (functions[0] in self._scopes.classes) != is_attribute:
             return None
         return functions[0]
+
+    def _constructed(self, call: ast.Call) -> ast.ClassDef | None:
+        """Returns the class whose constructor another one calls: `super().__init__()`, `Base.__init__(self)`."""
+        around: ast.AST | None = call
+        while around is not None and around not in self._scopes.classes:
+            around = self._scopes.syntax.parent(around)
+        owner = self._scopes.classes[around] if around is not None else None
+        base = self._scopes.families.base(owner) if owner is not None and len(owner.bases) == 1 else None
+        match call.func:
+            case ast.Attribute(value=ast.Call(func=ast.Name(id=name))) if name == SUPER:
+                return base
+            case ast.Attribute(value=ast.Name(id=name)) if base is not None and name == base.name:
+                return base
+            case _:
+                return None
+
+    def _names_class(self, call: ast.Call) -> bool:
+        """Returns whether a call has the form `Base.__init__(self)`, which passes the object itself."""
+        is_constructor = isinstance(call.func, ast.Attribute) and call.func.attr == _CONSTRUCTOR
+        return is_constructor and not isinstance(getattr(call.func, "value", None), ast.Call)
+
+    def _constructor(self, owner: ast.ClassDef) -> Function | None:
+        """Returns the method that takes what a class is called with; None if it may be one of another file."""
+        if owner.decorator_list or owner.keywords:
+            return None
+        own = [each for each in owner.body if isinstance(each, FUNCTIONS) and each.name == _CONSTRUCTOR]
+        if own:
+            return own[0] if len(own) == 1 else None
+        base = self._scopes.families.base(owner) if len(owner.bases) == 1 else None
+        return self._constructor(base) if base is not None else None
+
+    def _classes_with(self, function: Function) -> list[ast.ClassDef]:
+        """Returns the classes that have a constructor."""
+        owner = self._scopes.classes.get(function)
+        if owner is None or function.name != _CONSTRUCTOR:
+            return []
+        return [
+            each for each in (owner, *self._scopes.families.relatives(owner)) if self._constructor(each) is function
+        ]
+
+    def _calls_of(self, function: Function) -> list[ast.Call]:
+        """Returns the calls of a function."""
+        classes = self._classes_with(function)
+        if not classes:
+            return self._calls.get(_callee(function, self._scopes), [])
+        found = [call for each in classes for call in self._calls.get((False, each.name), [])]
+        return found + [call for call in self._calls.get((True, _CONSTRUCTOR), []) if self._called(call) is function]
+
+    def _is_known(self, function: Function) -> bool:
+        """Returns whether all calls of a function are known."""
+        owner = self._scopes.classes.get(function)
+        if owner is not None and not self._has_known_bases(owner):
+            return False
+        classes = self._classes_with(function)
+        mentions = [(False, each.name) for each in classes] or [_callee(function, self._scopes)]
+        # One that derives from several classes may call the constructor of any of them.
+        derived = self._scopes.families.relatives(owner) if owner is not None and classes else ()
+        return all(len(each.bases) <= 1 for each in derived) and all(
+            len(self._calls.get(each, [])) == self._mentions[each] for each in mentions
+        )
+
+    def _has_known_bases(self, owner: ast.ClassDef) -> bool:
+        """Returns whether a class derives from nothing, or from a class of the file that does."""
+        base = self._scopes.families.base(owner) if len(owner.bases) == 1 and not owner.keywords else None
+        return derives_from_nothing(owner) if base is None else self._has_known_bases(base)
 
 
 def called_name(function: Function, scopes: Scopes) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tf2lint.constructs.analysis.scopes import Scopes
 
 _Key = tuple[ast.AST | None, str]
@@ -18,20 +20,20 @@ class Objects:
     """The names for the objects that calls of a class or function of the file make.
 
     Args:
-        maker: the name of the class or function.
-        scope: the module or function that binds that name.
+        makers: the names of the classes, or of the function.
+        scope: the module or function that binds these names.
         scopes: the names of the file.
     """
 
-    def __init__(self, maker: str, scope: ast.AST | None, scopes: Scopes) -> None:
-        self._maker = maker
+    def __init__(self, makers: Collection[str], scope: ast.AST | None, scopes: Scopes) -> None:
+        self._makers = makers
         self._scope = scope
         self._scopes = scopes
 
     def _is_made(self, value: ast.expr) -> bool:
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
             return False
-        return value.func.id == self._maker and self._scopes.owner(value.func) is self._scope
+        return value.func.id in self._makers and self._scopes.owner(value.func) is self._scope
 
     def attribute(self, node: ast.AST) -> str:
         """Returns the attribute of an object that an expression is, as methods of the class write it; else nothing."""

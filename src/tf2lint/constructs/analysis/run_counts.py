@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.constructs.analysis.known_calls import called_name, derives_from_nothing
+from tf2lint.constructs.analysis.known_calls import SUPER, called_name, derives_from_nothing
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
 
 if TYPE_CHECKING:
@@ -35,11 +35,18 @@ def runs_once(function: Function, scopes: Scopes, seen: Collection[Function] = (
     name, owner = called_name(function, scopes), scopes.classes.get(function)
     word = name.removeprefix(RECEIVER)
     mentions = [node for node in scopes.syntax.of_class(ast.Name, ast.Attribute) if _names(node, word)]
+    mentions = [node for node in mentions if not _is_in_super(node, scopes)]
     if word.startswith(_SPECIAL) or len(mentions) > 1:
         return False
     if not mentions:  # The classes that a class derives from may call its methods.
         return owner is None or word == owner.name or derives_from_nothing(owner)
     return _stands_once(mentions[0], scopes, (*seen, function))
+
+
+def _is_in_super(mention: ast.AST, scopes: Scopes) -> bool:
+    """Returns whether a mention only says of which class `super` looks for the one that it derives from."""
+    call = scopes.syntax.parent(mention)
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == SUPER
 
 
 def _names(node: ast.Name | ast.Attribute, word: str) -> bool:

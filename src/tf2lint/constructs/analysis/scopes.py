@@ -1,6 +1,7 @@
 """Which scope each name of a file belongs to, following Python's scoping rules.
 
-The attributes of `self` in the methods of a class are names of the class: `self.x`.
+The attributes of `self` in the methods of a class are names of the class: `self.x`. Classes that derive from each other
+in a row share them: they are names of the first one.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.constructs.analysis.families import Families
 from tf2lint.source import first_parameter, parameters
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ class Scopes:
         syntax: the nodes of the file.
         words: all names that stand in it.
         classes: the classes of methods.
+        families: the classes whose methods share attributes.
     """
 
     def __init__(self, syntax: SyntaxIndex) -> None:
@@ -101,6 +104,7 @@ class Scopes:
         self._owners: dict[ast.AST, ast.AST] = {}
         self._names: dict[ast.AST, str] = {}
         self.classes: dict[ast.AST, ast.ClassDef] = {}
+        self.families = Families(syntax)
         self.words: set[str] = set()
         for node, scope in self._find_scopes():
             self._record(node, scope)
@@ -112,6 +116,11 @@ class Scopes:
     def name(self, node: ast.AST) -> str:
         """Returns a name as its scope has it, with `self.` for an attribute; empty for other syntax."""
         return self._names.get(node, "")
+
+    def holder(self, node: ast.AST | None) -> ast.ClassDef | None:
+        """Returns the class that binds the attributes of the object of a method; None for other code."""
+        owner = self.classes.get(node) if node is not None else None
+        return self.families.root(owner) if owner is not None else None
 
     @property
     def all_scopes(self) -> list[ast.AST]:
@@ -183,7 +192,7 @@ class Scopes:
         """Records an attribute of a name, if that is the object of a method."""
         method = scope.with_name(of)
         if method is not None and method.receiver == of:
-            owner, is_binding = self.classes[method.node], node.ctx.__class__ is not ast.Load
+            owner, is_binding = self.families.root(self.classes[method.node]), node.ctx.__class__ is not ast.Load
             self._add(node, f"{RECEIVER}{node.attr}", owner, is_binding=is_binding)
 
     def _add(self, node: ast.AST, name: str, scope: ast.AST, *, is_binding: bool) -> None:

@@ -87,7 +87,8 @@ class BlockContext:
         self.written = variable_calls.written
         self.unpacking = unpacking(block, scopes)
         owner = block.owner
-        self.objects = Objects(owner.name, scopes.module, scopes) if owner is not None and self.is_method else None
+        makers = {each.name for each in scopes.families.members(owner)} if owner is not None else ()
+        self.objects = Objects(makers, scopes.module, scopes) if owner is not None and self.is_method else None
         self.structure = structure(block, scopes) if not self.unpacking.names else None
         self.file_runs = runs
         resolved = runs if self.structure is None else [self.structure.resolved(run) for run in runs]

@@ -81,6 +81,10 @@ class _Checks:
         )
         self._ignored.update(node for call in made_once for node in ast.walk(call))
         self._ignored.update(node for call in context.elements.reading for node in (call, call.func))
+        owner, families = context.scopes.classes.get(context.block.node), context.scopes.families
+        # Classes whose methods may have the object of the block, and do not share its names.
+        self._relatives = {families.root(each) for each in families.relatives(owner)} if owner is not None else set()
+        self._relatives -= {self._block.owner}
         self._outer = (context.module, self._block.node)
         self._functions = context.variable_calls.functions
 
@@ -249,7 +253,9 @@ class _Checks:
         """Returns whether an expression is, or may be, something that is only computed in a session."""
         if self._context.is_dynamic(node):
             return True
-        is_attribute = isinstance(node, ast.Attribute) and not self._scopes.name(node)
+        is_attribute = isinstance(node, ast.Attribute) and (
+            not self._scopes.name(node) or self._scopes.owner(node) in self._relatives
+        )
         return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
 
 

@@ -44,7 +44,7 @@ class GraphBlock:
         node: the function or the module.
         graphs: the graphs of the file.
         syntax: the nodes of the file.
-        owner: the class of a method, whose attributes count as names of the block; None for other code.
+        owner: the class that has the attributes of a method, which are names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
         placing: those that enter a scope that goes.
         units: the statements, in order, without those that run something.
@@ -65,7 +65,7 @@ class GraphBlock:
         self.node = node
         self.graphs = graphs
         self.syntax = scopes.syntax
-        self.owner = scopes.classes.get(node)
+        self.owner = scopes.holder(node)
         self._scopes = scopes
         self._names = names
         self._variable_calls = variable_calls
@@ -92,7 +92,8 @@ class GraphBlock:
         return next(
             (
                 each
-                for each in self.owner.body
+                for member in reversed(self._scopes.families.members(self.owner))
+                for each in member.body
                 if isinstance(each, FUNCTIONS) and name == f"{RECEIVER}{each.name}" and each is not self.node
             ),
             None,

@@ -129,9 +129,12 @@ def _runs(call: ast.Call, initializers: set[str], scopes: Scopes) -> bool:
 def _makers(context: BlockContext) -> list[ast.AST]:
     """Returns the calls that build the graph again: those of the function of the block, or of its class."""
     node, owner = context.block.node, context.block.owner
-    name = owner.name if owner is not None else getattr(node, "name", "")
+    members = context.scopes.families.members(owner) if owner is not None else [node]
+    made = {name for each in members if (name := getattr(each, "name", ""))}
     calls = context.scopes.syntax.of_class(ast.Call)
-    return [call for call in calls if name and name in (getattr(call.func, "id", ""), getattr(call.func, "attr", ""))]
+    return [
+        call for call in calls if not made.isdisjoint((getattr(call.func, "id", ""), getattr(call.func, "attr", "")))
+    ]
 
 
 def _in_scope(loop: ast.AST) -> Iterator[ast.AST]:

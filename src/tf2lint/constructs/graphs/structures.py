@@ -49,7 +49,7 @@ class Structure:
         self.returned = returned
         self._scopes = scopes
         self._function = function
-        self._holders = Objects(function.name, scopes.owner(function), scopes)
+        self._holders = Objects({function.name}, scopes.owner(function), scopes)
 
     @cached_property
     def _unpacked(self) -> dict[tuple[ast.AST | None, str], ast.expr]:

@@ -196,7 +196,7 @@ def _check_scope(iterator: ast.expr, dataset: ast.expr, call: ast.Call, bound: B
         CannotConvertError: the name belongs to another function, or the dataset may be another one.
     """
     owner = next((node for node in bound.around(call) if isinstance(node, (ast.Module, *FUNCTIONS))), None)
-    own = scopes.classes.get(owner) if owner is not None and isinstance(iterator, ast.Attribute) else owner
+    own = scopes.holder(owner) if isinstance(iterator, ast.Attribute) else owner
     if own is None or scopes.owner(iterator) is not own:
         message = f"line {call.lineno} initializes an iterator of another function"
         raise CannotConvertError(message)
