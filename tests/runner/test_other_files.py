@@ -146,6 +146,17 @@ def test_objects_of_other_files_keep_no_session(tmp_path: Path, capsys: pytest.C
         assert texts == {"actor": NETWORK_WITHOUT_SESSION, "critic": NETWORK_WITHOUT_SESSION} | expected
 
 
+def test_parameters_whose_default_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    show = "\n\ndef show(network, mode=None):\n    print(network)\n"
+    actor = NETWORK.replace("sess, scale", "scale, sess=None") + show
+    made = "first, second = Network(2.0, sess), Network(scale=3.0)\nactor.show(first, mode=None)\n"
+    agent = AGENT.replace("import critic", "import actor")
+    texts, _ = fixed(tmp_path, capsys, actor=actor, agent=agent + made)
+    assert texts["agent"] == agent.replace("sess = tf.Session()\n", "") + made.replace(", sess", "")
+    assert texts["actor"].startswith(NETWORK_WITHOUT_SESSION)
+    assert "mode=None" in texts["actor"]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.model import Span
 from tf2lint.rewriting.element_edits import edit_without
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ class _Parameter(NamedTuple):
     name: str
     function: Function
     node: ast.arg
+
+    @property
+    def default(self) -> ast.expr | None:
+        """The default of the parameter; None if it has none."""
+        arguments = self.function.args
+        defaults = dict(zip(reversed(arguments.args), reversed(arguments.defaults), strict=False))
+        return defaults.get(self.node)
 
     @property
     def position(self) -> int:
@@ -82,21 +90,25 @@ class PassedSessions:
     def parameters(self) -> dict[_Parameter, list[_Argument]]:
         """The parameters, with what all calls pass for them."""
         found = {one: self._passed(one) for one in self._candidates()}
-        known = {one: arguments for one, arguments in found.items() if arguments}
+        known = {
+            one: arguments
+            for one, arguments in found.items()
+            if arguments and not all(_is_none(each.node) for each in arguments)
+        }
         size = -1
         while size != len(known):
             size = len(known)
-            taken: set[ast.AST] = {argument.node for arguments in known.values() for argument in arguments or ()}
+            taken: set[ast.AST] = {argument.node for arguments in known.values() for argument in arguments}
             names: set[Name] = {(one.function, one.node.arg) for one in known}
             taken |= self._kept_alone(known)
             known = {
                 one: arguments
                 for one, arguments in known.items()
-                if self._uses(one) <= taken and all(self._is_session(each, names) for each in arguments or ())
+                if self._uses(one) <= taken and all(self._is_session(each, names) for each in arguments)
             }
         functions = [one.function for one in known]
         is_plain = len(set(functions)) == len(functions)  # edits of neighbors would overlap
-        return {one: arguments or [] for one, arguments in known.items()} if is_plain else {}
+        return known if is_plain else {}
 
     def _kept(self, one: _Parameter) -> Iterator[tuple[ast.Assign, str]]:
         """Yields the statements that assign a parameter to an attribute of the object, with its name."""
@@ -122,7 +134,8 @@ class PassedSessions:
         for one, arguments in self.parameters.items():
             siblings = [*one.function.args.args, *one.function.args.kwonlyargs]
             file = self._files[one.file]
-            found.setdefault(one.file, []).append(edit_without(one.node, siblings, file.lines.span))
+            edit = edit_without(one.node, siblings, partial(_span, one, file))
+            found.setdefault(one.file, []).append(edit)
             found[one.file] += [edit for statement, _ in self._kept(one) for edit in file.deleted(statement)]
             for argument in arguments:
                 passed: list[ast.expr | ast.keyword] = [*argument.call.args, *argument.call.keywords]
@@ -134,16 +147,16 @@ class PassedSessions:
     def _candidates(self) -> Iterator[_Parameter]:
         for file in self._files.values():
             for name, function in file.functions.items():
-                arguments, first = function.args, int(name != function.name)
-                without_default = arguments.args[first : len(arguments.args) - len(arguments.defaults)]
-                yield from (_Parameter(file.path, name, function, node) for node in without_default)
+                nodes = function.args.args[int(name != function.name) :]
+                parameters = (_Parameter(file.path, name, function, node) for node in nodes)
+                yield from (one for one in parameters if one.default is None or _is_none(one.default))
 
     def _uses(self, one: _Parameter) -> set[ast.AST]:
         """Returns where a function uses a parameter, or binds its name again."""
         return {node for node in ast.walk(one.function) if isinstance(node, ast.Name) and node.id == one.node.arg}
 
     def _passed(self, one: _Parameter) -> list[_Argument] | None:
-        """Returns what is passed for a parameter; None if that is not known of a call, or none is."""
+        """Returns what is passed for a parameter; None if that is not known of a call."""
         found: list[_Argument] = []
         for path, node in self._mentions.get((one.file, one.name), []):
             call = self._files[path].parents.get(node)
@@ -153,18 +166,32 @@ class PassedSessions:
                 return None
             named = [keyword.value for keyword in call.keywords if keyword.arg == one.node.arg]
             values = [*call.args[one.position : one.position + 1], *named]
-            if len(values) != 1:
+            if len(values) != 1 and (values or one.default is None):
                 return None
-            found.append(_Argument(path, call, values[0]))
+            found += [_Argument(path, call, value) for value in values]
         return found
 
     def _is_session(self, argument: _Argument, parameters: Collection[Name]) -> bool:
-        """Returns whether an argument is a session, or a parameter that gets nothing else."""
+        """Returns whether an argument is a session, or a parameter that gets nothing else, or None."""
+        if _is_none(argument.node):
+            return True
         if not isinstance(argument.node, ast.Name):
             return False
         file = self._files[argument.file]
         scope = file.scope_of(argument.node)
         return scope in parameters or scope in file.sessions
+
+
+def _span(parameter: _Parameter, file: SessionFile, node: ast.expr | ast.keyword | ast.arg) -> Span:
+    """Returns the span of a parameter with its default, or of something else."""
+    default = parameter._replace(node=node).default if isinstance(node, ast.arg) else None
+    own = file.lines.span(node)
+    end = file.lines.span(default) if default is not None else own
+    return Span(own.line, own.column, end.end_line, end.end_column)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _unpacks(call: ast.Call) -> bool:
