@@ -19,7 +19,7 @@ In a file in which no value changes from one run to the next, `eager` makes runs
 metrics (`streaming_metrics.py`), random numbers that several runs read (`redrawn.py`). Optimizers of programs that run
 eagerly become those of Keras (`eager_training.py`).
 
-`sessions.py`, `sessions_in_tests.py`, and `session_options.py` delete what is left of the session.
+`sessions.py`, `monitored_sessions.py`, `sessions_in_tests.py`, and `session_options.py` delete what sessions leave.
 """
 
 from __future__ import annotations
