@@ -103,7 +103,7 @@ def test_arguments_that_move(source: str, expected: str) -> None:
         ("tf.log(*rest)", "safe", ""),
         ("tf.sparse_add(x, y, **rest)", "unsafe", "arguments that are unpacked may have other names or positions now"),
         ("tf.reduce_sum(x, keep_dims=True, **rest)", "unsafe", "arguments that are unpacked may have other names"),
-        ("tf.assert_positive(x, data=[f()])", "unsafe", "without evaluating [f()]"),
+        ("tf.assert_positive(x, data=[f()])", "unsafe", "[f()] is no longer evaluated"),
         ("tf.squeeze(squeeze_dims=f(), input=x)", "safe", ""),
         ("tf.to_float(name=f(), x=x)", "unsafe", "its arguments are evaluated in another order"),
     ],

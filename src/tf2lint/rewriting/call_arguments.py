@@ -87,7 +87,12 @@ def may_have_effects(node: ast.expr) -> bool:
     """Returns whether evaluating an expression may do more than compute a value: it calls something, or awaits it."""
     if isinstance(node, ast.Name | ast.Constant):
         return False
-    return any(isinstance(part, _EFFECTS) and not _is_pure(part) for part in nodes_in(node))
+    return any(map(has_effect, nodes_in(node)))
+
+
+def has_effect(node: ast.AST) -> bool:
+    """Returns whether syntax itself may do more than compute a value."""
+    return isinstance(node, _EFFECTS) and not _is_pure(node)
 
 
 def _is_pure(node: ast.AST) -> bool:

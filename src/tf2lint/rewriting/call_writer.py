@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.argument_parts import CannotInstantiateError
-from tf2lint.rewriting.call_arguments import may_have_effects
+from tf2lint.rewriting.call_arguments import has_effect, may_have_effects
 from tf2lint.rewriting.instantiation import Instantiation
 from tf2lint.rewriting.rewritten_call import RewrittenCall
+from tf2lint.source import nodes_in
 from tf2lint.table import Safety, UnknownSite
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator
 
     from tf2lint.rewriting.call_arguments import CallArguments
@@ -75,7 +76,9 @@ class CallWriter:
         lost = sorted(filter(may_have_effects, dropped), key=lambda node: (node.lineno, node.col_offset))
         mentioned = [piece for note in notes for piece in note]
         if safety in (Safety.SAFE, Safety.UNSAFE):  # otherwise, no fix writes the code
-            notes += [("without evaluating ", node) for node in lost if node not in mentioned]
+            # What a call of the library adds to a graph is of no interest where the rest differs, too.
+            told = lost if safety is Safety.SAFE else [node for node in lost if not _calls_library(node, site)]
+            notes += [(node, " is no longer evaluated") for node in told if node not in mentioned]
         is_reordered = not _keeps_order(found.placed) and any(map(may_have_effects, found.placed))
         if is_reordered and safety in (Safety.SAFE, Safety.UNSAFE):
             notes.append(("its arguments are evaluated in another order",))
@@ -90,6 +93,11 @@ class CallWriter:
             diff = self._callees.diff(call.name, name) if found.deleted else None
             if diff is not None:
                 yield from dict.fromkeys(diff.deletion_note(parameter) for parameter in found.deleted)
+
+
+def _calls_library(node: ast.expr, site: CallSite) -> bool:
+    """Returns whether an expression does nothing but to call functions of the library."""
+    return all(isinstance(part, ast.Call) and site.member(part.func) for part in nodes_in(node) if has_effect(part))
 
 
 def _keeps_order(placed: list[ast.expr]) -> bool:

@@ -91,17 +91,16 @@ def _with_trained(context: BlockContext, step: Step, run: Run, call: str) -> str
     if any(trained[first : first + count]) or not count:
         message = f"line {run.call.lineno} uses the result of a training operation"
         raise CannotConvertError(message)
-    values = f"{call}.numpy()" if step.is_single else f"*{_values(context, step, run, call)}"
+    values = _values(context, step, run, call)
+    values = values if step.is_single else f"*{values}"
     return f"[{', '.join([*[str(None)] * first, values, *[str(None)] * (len(trained) - first - count)])}]"
 
 
 def _values(context: BlockContext, step: Step, run: Run, call: str) -> str:
     """Returns the code for the values that a step returns."""
-    if not step.is_single:
-        return f"[value.numpy() for value in {call}]"
-    if run.is_single and is_structure(context, run.fetches[0]):
+    if any(is_structure(context, fetch) for fetch in run.fetches if not context.is_trained(fetch)):
         return f"{context.root}.nest.map_structure(lambda value: value.numpy(), {call})"
-    return f"{call}.numpy()"
+    return f"{call}.numpy()" if step.is_single else f"[value.numpy() for value in {call}]"
 
 
 def _without_trained(context: BlockContext, run: Run, statement: ast.stmt) -> TextEdit | None:

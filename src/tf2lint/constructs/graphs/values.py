@@ -33,7 +33,10 @@ def is_structure(context: BlockContext, fetch: ast.expr) -> bool:
     if not name:
         return isinstance(fetch, STRUCTURES)
     statements = [unit.statement for unit in context.block.units if name in unit.binds]
-    return any(isinstance(each, ast.Assign) and isinstance(each.value, STRUCTURES) for each in statements)
+    values = [
+        each.value for each in statements if isinstance(each, ast.Assign) and context.name(each.targets[0]) == name
+    ]
+    return any(isinstance(value, STRUCTURES) or value in context.gradients for value in values)
 
 
 def _is_in_test(context: BlockContext) -> bool:
