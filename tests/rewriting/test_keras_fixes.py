@@ -180,7 +180,7 @@ def test_members_that_keras_3_lacks(tmp_path: Path, line: str, expected: str) ->
         (
             "import keras.backend as K\nx = K.foldl(f, y)\n",
             "",
-            "import keras.backend as K\nimport tensorflow as tf\nx = tf.keras.backend.foldl(f, y)\n",
+            "import tensorflow as tf\nx = tf.keras.backend.foldl(f, y)\n",
         ),
         (
             "from keras.utils import np_utils\ny = np_utils.to_categorical(x, 3)\n",
@@ -351,12 +351,20 @@ BACKEND = "from keras import backend as K\n"
     ],
 )
 def test_functions_of_the_backend_become_operations(tmp_path: Path, call: str, expected: str) -> None:
-    module = expected.partition(".")[0]
-    heads = {"activations": f"from keras import activations\n{BACKEND}", "ops": f"{BACKEND}from keras import ops\n"}
-    after = f"{heads.get(module, BACKEND)}r = {expected or call}\n"
+    module, written = expected.partition(".")[0], expected or call
+    head = BACKEND if "K." in written else ""
+    heads = {"activations": f"from keras import activations\n{head}", "ops": f"{head}from keras import ops\n"}
+    after = f"{heads.get(module, head)}r = {written}\n"
     assert fixed(tmp_path, f"{BACKEND}r = {call}\n", "--unsafe-fixes") == after
     is_proven = "relu" in call
     assert fixed(tmp_path, f"{BACKEND}r = {call}\n") == (after if is_proven else f"{BACKEND}r = {call}\n")
+
+
+def test_imports_that_lose_their_last_use(tmp_path: Path) -> None:
+    head = "import keras.backend as B\n\n__all__ = ['B']\n"
+    source = f"from keras import utils, backend as K, losses\n{head}print(K.square(1), B.square(2))\n"
+    expected = f"from keras import ops\nfrom keras import utils, losses\n{head}print(ops.square(1), ops.square(2))\n"
+    assert fixed(tmp_path, source, "--unsafe-fixes") == expected
 
 
 def proven_calls() -> Iterator[tuple[str, str]]:

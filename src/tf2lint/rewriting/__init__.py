@@ -20,3 +20,4 @@ from tf2lint.rewriting.rewritten_call import RewrittenCall as RewrittenCall
 from tf2lint.rewriting.same_syntax import is_same as is_same
 from tf2lint.rewriting.session_file import SessionFile as SessionFile
 from tf2lint.rewriting.text import SourceTexts as SourceTexts, code as code, code_and_shown as code_and_shown
+from tf2lint.rewriting.unused_imports import unused_import as unused_import

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import compatible, read_content
+from tf2lint.rewriting import unused_import
 from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch, tf109_removed_private_module
 from tf2lint.runner.jobs import Failed
 from tf2lint.runner.worker import check_safely
@@ -94,8 +96,28 @@ class Fixer:
             applied = set(map(id, chosen.applied))
             postponed = {fact(one) for one in candidates if id(one) not in applied}
             findings = [one for one in result.findings if is_all or fact(one) in postponed]
+        if new != old:
+            new, result = self._without_unused_imports(job, old, new, result)
         result, places = _without_fixes(result, {_key(located): why for located, why in refused})
         return FixedFile(result, old, new, tuple(fixed), places)
+
+    def _without_unused_imports(
+        self, job: Job, old: Content, new: Content, result: FileResult
+    ) -> tuple[Content, FileResult]:
+        """Returns fixed content without the imports whose last uses are gone, and the result of checking it."""
+        found = new
+        try:
+            before = ast.parse(old.text)
+            while edits := unused_import(before, ast.parse(found.text), found.text):
+                found = found.with_edits((None, edit) for edit in edits)
+        except (SyntaxError, ValueError, RecursionError):
+            return new, result  # a notebook, or Python 2
+        checked = check_safely(self._checker, job, found.data) if found != new else None
+        if checked is None or isinstance(checked, Failed):
+            return new, result
+        if Counter(map(fact, checked.findings)) - Counter(map(fact, result.findings)):
+            return new, result
+        return found, checked._replace(findings=tuple(map(self._policy.applied, checked.findings)))
 
 
 class _Pass:
