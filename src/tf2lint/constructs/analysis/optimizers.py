@@ -21,7 +21,7 @@ _PARAMETERS: Final = {
     MINIMIZE: ("loss", "global_step", "var_list"),
     APPLY: ("grads_and_vars", "global_step"),
     COMPUTE: ("loss", "var_list"),
-    GRADIENTS: ("ys", "xs"),
+    GRADIENTS: ("ys", "xs", "grad_ys"),
 }
 #: Arguments that only concern how the gradients are computed in a graph, or names.
 _WITHOUT_EFFECT: Final = ("gate_gradients", "aggregation_method", "colocate_gradients_with_ops", "name")

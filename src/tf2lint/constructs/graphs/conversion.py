@@ -168,7 +168,7 @@ def _as_it_is_or_in_parts(
         return _one(context, sites)
     except CannotConvertError:
         parts = in_parts(context.block.node)
-        if not parts.block.placing:
+        if not parts.block.placing and not parts.block.scopes:
             raise
         try:
             found = _one(parts, sites)
@@ -176,7 +176,7 @@ def _as_it_is_or_in_parts(
             found = None
         if found is None:
             raise
-        return found._replace(note=f"{found.note}; {_LEFT_OUT}")
+        return found._replace(note=f"{found.note}; {_LEFT_OUT}") if parts.block.placing else found
 
 
 def _one(context: BlockContext, sites: StoreSites) -> Construct | _Conversion:
@@ -233,7 +233,7 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
     found = steps(context)
     normalizes = check_updates(context, found)
     functions = StepFunctions(context, found, made_once, store, elements)
-    heads = context.head_edits(store.first_line)
+    heads = [*context.head_edits(store.first_line), *store.scope_edits()]
     graphs = list(context.block.graphs.deletions(context.block.heads, context.text))
     edits = [*functions.edits(), *run_edits(context, found), *_unpacking_edits(context, found), *graphs]
     layer_names = [layer.name for own in made_once.values() for layer in own]
@@ -241,6 +241,7 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
     edits += [*store.edits(), *update_edits(context), *savers.edits(), *heads]
     settled: list[ast.AST] = [*(run.call for run in context.runs), *functions.settled, *store.settled, *savers.settled]
     settled += [one.call for one in context.block.placeholders.values()]
+    settled += [scope.items[0].context_expr for scope in context.block.scopes]
     names = ", ".join(step.name for step in found)
     note = f"{names} computes what the session ran; decorate it with tf.function where it is slow"
     note = f"{note}; {NOTE}" if normalizes else note

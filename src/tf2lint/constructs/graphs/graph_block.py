@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.constructs.analysis.own_graphs import SESSIONS
 from tf2lint.constructs.analysis.placeholders import Placeholder
 from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
+from tf2lint.constructs.graphs.listed_parts import listed_parts
 from tf2lint.constructs.graphs.units import Unit, in_block, in_block_of
 from tf2lint.source import NodeSet
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.constructs.analysis.library_names import LibraryNames
     from tf2lint.constructs.analysis.own_graphs import Graphs
     from tf2lint.constructs.analysis.scopes import Scopes, Use
+    from tf2lint.constructs.graphs.listed_parts import ListedPart
     from tf2lint.constructs.graphs.renewed import Renewed
     from tf2lint.constructs.variables.variable_calls import VariableCalls
 
@@ -47,6 +49,7 @@ class GraphBlock:
         owner: the class that has the attributes of a method, which are names of the block; None for other code.
         heads: the `with` statements around statements of the block that make a graph the default one.
         placing: those that enter a scope that goes.
+        scopes: those for scopes of variables, which each statement in them enters for itself.
         units: the statements, in order, without those that run something.
     """
 
@@ -73,11 +76,14 @@ class GraphBlock:
         self._in_parts = in_parts
         self.heads: list[ast.With] = []
         self.placing: list[ast.With] = []
+        self.scopes: list[ast.With] = []
         self.units = [
-            Unit(statement, self)
-            for statement in self._flat(getattr(node, "body", []))
+            Unit(statement, self, scopes)
+            for statement, scopes in self._flat(getattr(node, "body", []))
             if not is_run(statement) and not isinstance(statement, ast.Return)
         ]
+        for unit, parts in self.listed.items():
+            unit.binds -= {self.name(part.target) for part in parts}
 
     def name(self, node: ast.AST) -> str:
         """Returns the name of the block, or of its class, that an expression is, or a statement binds; else nothing."""
@@ -99,17 +105,26 @@ class GraphBlock:
             None,
         )
 
-    def _flat(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-        """Yields statements, with those in `with` statements that mean nothing where operations run at once."""
+    def _flat(
+        self, body: Iterable[ast.stmt], scopes: tuple[ast.With, ...] = ()
+    ) -> Iterator[tuple[ast.stmt, tuple[ast.With, ...]]]:
+        """Yields statements, with those in `with` statements that mean nothing where operations run at once.
+
+        Each has the scopes of variables that it enters for itself.
+        """
         for statement in body:
             if isinstance(statement, ast.With) and all(map(self._is_transparent, statement.items)):
                 if all(map(self.graphs.enters, statement.items)):
                     self.heads.append(statement)
                 elif all(map(self._is_placing, statement.items)):
                     self.placing.append(statement)
-                yield from self._flat(statement.body)
+                yield from self._flat(statement.body, scopes)
+            elif self._in_parts and not scopes and self._variable_calls.enters_plain_scope(statement):
+                assert isinstance(statement, ast.With)
+                self.scopes.append(statement)
+                yield from self._flat(statement.body, (statement,))
             else:
-                yield statement
+                yield statement, scopes
 
     def _is_transparent(self, item: ast.withitem) -> bool:
         context = item.context_expr
@@ -145,6 +160,12 @@ class GraphBlock:
         return self._scopes.uses(scope, self._scopes.name(node)) if scope is not None else []
 
     @cached_property
+    def listed(self) -> dict[Unit, list[ListedPart]]:
+        """The lists of variables that functions return beside other things, by the statements that assign them."""
+        found = ((unit, listed_parts(unit.statement, self._variable_calls, self._scopes)) for unit in self.units)
+        return {unit: parts for unit, parts in found if parts}
+
+    @cached_property
     def placeholders(self) -> dict[str, Placeholder]:
         """The placeholders that its statements assign to names."""
         found = {}
@@ -163,9 +184,8 @@ class GraphBlock:
     @cached_property
     def variables(self) -> frozenset[str]:
         """The names of variables, whose values change from one run to the next."""
-        return frozenset(
-            name for unit in self.units if self._variable_calls.is_kept(unit.statement) for name in unit.binds
-        )
+        kept = {name for unit in self.units if self._variable_calls.is_kept(unit.statement) for name in unit.binds}
+        return frozenset(kept | {self.name(part.target) for parts in self.listed.values() for part in parts})
 
     @cached_property
     def renewed(self) -> frozenset[Unit]:

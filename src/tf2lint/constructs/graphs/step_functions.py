@@ -70,7 +70,8 @@ class StepFunctions:
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
             made += self.training.optimizer_lines(unit, indentation)
             made += [indentation + line for line in self._elements.lines(unit)] if self._elements is not None else []
-            parts = [build] if (build := self._store.build_lines(unit, indentation)) else []
+            build = [*self._store.build_lines(unit, indentation), *self._store.listed_lines(unit, indentation)]
+            parts = [build] if build else []
             parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
             replaced.append(Replaced(first, last, made, parts))
@@ -106,8 +107,8 @@ class StepFunctions:
         computed = [body + line for line in self.training.watched(step, later)]
         computed += [f"{body}{self._base_call(base, read)}"] if base is not None else []
         is_result = not head and bool(moved) and self._is_result(moved[-1], step)
-        for unit in recorded:
-            own = self._moved(unit, body, {})
+        for before, unit in zip([None, *recorded], recorded, strict=False):
+            own = self._moved(unit, body, {}, before)
             computed += _returning(own) if is_result and unit is moved[-1] else own
         computed += [body + line for line in self.training.losses(step)]
         if head and not computed:
@@ -166,16 +167,19 @@ class StepFunctions:
         passed = [one.name if one.name in read else one.parameter for one in base.parameters]
         return f"{target} = {function}({', '.join(passed)})"
 
-    def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str]) -> list[str]:
+    def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str], before: Unit | None = None) -> list[str]:
         without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
         hoisted: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
         read = self._elements.replaced(unit) if self._elements is not None else {}
-        return self._store.moved(unit, indentation, without, hoisted | read | other)
+        read |= {part.target: "_" for part in self._block.listed.get(unit, [])}
+        return self._store.moved(unit, indentation, without, hoisted | read | other, before)
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""
         match unit.statement:
-            case ast.Assign(targets=[ast.Name() as target]) if not self._store.scope_of(unit):
+            case ast.Assign(targets=[ast.Name() as target]) if not (
+                self._store.scope_of(unit) or self._store.scopes_of(unit)
+            ):
                 return step.is_single and (self._block.name(target),) == step.results
             case _:
                 return False

@@ -26,7 +26,7 @@ def build_lines(
     units: tuple[Unit, ...],
     place: int,
     indentation: str,
-    moved: Callable[[Unit, str, list[ast.stmt], dict[ast.expr, str]], list[str]],
+    moved: Callable[[Unit, str, list[ast.stmt], dict[ast.expr, str], Unit | None], list[str]],
 ) -> list[str]:
     """Returns the lines of a function that makes variables, and of its call.
 
@@ -46,9 +46,11 @@ def build_lines(
     lines = [f"{indentation}def {name}({', '.join(one.parameter for one in used)}):"]
     lines += [f"{inner}{one.name} = {one.parameter}" for one in used if one.name != one.parameter]
     makers: list[ast.stmt] = [one.statement for one in placeholders.values()]
+    before: Unit | None = None
     for each in units:
         if not each.consists_of(makers):
-            lines += moved(each, inner, makers, {})
+            lines += moved(each, inner, makers, {}, before)
+            before = each
     function = f"{context.root}.function({name})"
     arguments = ", ".join(_specification(context, one.name) for one in used)
     blank = [""] * (2 if isinstance(context.block.node, ast.Module) else 1)
@@ -83,6 +85,7 @@ def builds(context: BlockContext, makers: list[Unit], *, reads_all: bool) -> dic
         return {}
     own = [unit for unit in stays if context.variable_calls.done_by(unit.statement) & READS]
     lines = [unit.statement.lineno for unit in (*own, *savers)]
+    lines += [unit.statement.lineno + 1 for unit in block.listed]
     if _is_read_elsewhere(context, own):
         lines.append(max((unit.statement.lineno for unit in makers), default=0) + 1)
     found: dict[Unit, tuple[Unit, ...]] = {}

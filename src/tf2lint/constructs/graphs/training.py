@@ -59,12 +59,14 @@ class Gradients(NamedTuple):
         target: what is differentiated.
         sources: what it is differentiated by; None for all variables that it depends on.
         with_variables: whether the result has pairs of gradients and variables.
+        weights: what the gradients are multiplied by; None if that is 1.
     """
 
     call: ast.Call
     target: ast.expr
     sources: ast.expr | None
     with_variables: bool
+    weights: ast.expr | None = None
 
 
 def training(unit: Unit, block: GraphBlock, names: LibraryNames, variable_calls: VariableCalls) -> Training | None:
@@ -106,7 +108,7 @@ def gradients(node: ast.AST, names: LibraryNames) -> Gradients | None:
     if names.of(node.func) == GRADIENTS:
         given = arguments_of(node, GRADIENTS, names)
         return (
-            Gradients(node, given["ys"], given["xs"], False)
+            Gradients(node, given["ys"], given["xs"], False, _given(given.get("grad_ys")))
             if given and len(given.keys() & {"ys", "xs"}) == 2
             else None
         )

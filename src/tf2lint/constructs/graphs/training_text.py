@@ -149,7 +149,8 @@ class TrainingText:
             return f"list(zip({tape}.gradient({target}, {sources}), {sources}))"
         lists_variables = self._context.variable_calls.is_variables
         is_list = isinstance(one.sources, ast.List | ast.Tuple) or lists_variables(one.sources)
-        return f"{tape}.gradient({target}, {sources if is_list else f'[{sources}]'})"
+        weights = f", output_gradients={self._store.exact(one.weights)}" if one.weights is not None else ""
+        return f"{tape}.gradient({target}, {sources if is_list else f'[{sources}]'}{weights})"
 
     # --- training ---------------------------------------------------------------
 

@@ -43,18 +43,22 @@ class Unit:
     Args:
         statement: the statement.
         block: the block.
+        scopes: the `with` statements for scopes of variables around it, in which it moves alone.
 
     Attributes:
         statement: the statement.
+        scopes: the `with` statements for scopes of variables around it, in which it moves alone.
         reads: the names of the block that it reads.
         binds: the names of the block that it binds, and those whose objects it changes.
         changes: the names of the block whose objects it changes, as `x.append(y)` does.
     """
 
-    def __init__(self, statement: ast.stmt, block: _Names) -> None:
+    def __init__(self, statement: ast.stmt, block: _Names, scopes: tuple[ast.With, ...] = ()) -> None:
         self.statement = statement
+        self.scopes = scopes
         reads, binds, changes = set[str](), set[str](), set[str]()
-        self._add(statement, block, reads, binds, changes, set())
+        for code in (statement, *(scope.items[0].context_expr for scope in scopes)):
+            self._add(code, block, reads, binds, changes, set())
         self.reads, self.binds, self.changes = frozenset(reads), frozenset(binds), frozenset(changes)
 
     def _add(
@@ -68,7 +72,7 @@ class Unit:
     ) -> None:
         """Adds what code reads and binds, also in the methods that it calls."""
         for node in block.syntax.nodes_in(code):
-            if node.__class__ not in _RELEVANT:
+            if node.__class__ not in _RELEVANT or node in methods:
                 continue
             name = block.name(node)
             if name:

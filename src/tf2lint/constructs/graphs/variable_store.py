@@ -19,7 +19,7 @@ from tf2lint.constructs.variables.rnn_cells import cell
 from tf2lint.constructs.variables.store_class import CLEAR
 from tf2lint.constructs.variables.store_sites import step_counter
 from tf2lint.constructs.variables.variable_calls import Does
-from tf2lint.model import TextEdit
+from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,16 +71,36 @@ class VariableStore:
             for call in self._own_unnamed(unit):
                 self._sites.default.fix(call)
         for unit in self._dynamic:
-            if self._done[unit] & READS:
+            if self._reads(unit):
                 later = [other for other in self._dynamic if other is not unit and self._may_make(other, unit)]
                 if later:
                     message = f"line {unit.statement.lineno} uses the variables made so far, and line"
                     raise CannotConvertError(f"{message} {later[0].statement.lineno} makes more")
         unnamed = [unit for unit in self._block.units if self._own_unnamed(unit)]
+        if any(unit.scopes for unit in unnamed) and self._sites.names_count:
+            message = (
+                f"line {unnamed[0].statement.lineno} makes layers without names, and the names of variables are used"
+            )
+            raise CannotConvertError(message)
         unnamed += [unit for unit in self._dynamic if self.scope_of(unit)]
         if unnamed and self._runs_often:
             message = f"what line {unnamed[0].statement.lineno} makes without a name is made more than once"
             raise CannotConvertError(message)
+
+    def _reads(self, unit: Unit) -> bool:
+        """Returns whether a statement reads all variables that are there, other than to list them once."""
+        once = {part.call for part in self._block.listed.get(unit, [])}
+        code = self._variable_calls.functions.code_run_by(unit.statement) if self._done[unit] & READS else ()
+        return any(self._variable_calls.does(node) in READS and node not in once for node in code)
+
+    def listed_lines(self, unit: Unit, indentation: str) -> list[str]:
+        """Returns the lines that list variables which a function returns beside what a statement computes."""
+        parts = self._block.listed.get(unit, []) if self.is_used else []
+        lines = []
+        for part in parts:
+            passed = {node: self.exact(given) for node, given in part.passed.items()}
+            lines.append(f"{indentation}{self._text.exact(part.target)} = {self._sites.listed(part.call, passed)}")
+        return lines
 
     def _may_make(self, unit: Unit, before: Unit) -> bool:
         """Returns whether a statement behind another one makes variables."""
@@ -169,7 +189,14 @@ class VariableStore:
         makers = [unit for unit in self._dynamic if self._makes(unit)]
         return builds(self._context, makers, reads_all=self._need.reads_all) if self.is_used else {}
 
-    def moved(self, unit: Unit, indentation: str, without: list[ast.stmt], other: dict[ast.expr, str]) -> list[str]:
+    def moved(
+        self,
+        unit: Unit,
+        indentation: str,
+        without: list[ast.stmt],
+        other: dict[ast.expr, str],
+        before: Unit | None = None,
+    ) -> list[str]:
         """Returns the lines of a statement that moves.
 
         Args:
@@ -177,13 +204,47 @@ class VariableStore:
             indentation: the new indentation.
             without: statements in it that are left out, besides those that only say that variables are found again.
             other: the code to write instead of expressions in it, besides those that make and list variables.
+            before: the statement that stands before it then; None if there is none, or something else.
         """
         inside = {node for call in other for node in ast.walk(call)}
         replaced = {node: code for node, code in self.replaced(unit).items() if node not in inside} | other
         scope = self.scope_of(unit)
-        head = [self.scope_line(scope, indentation)] if scope else []
+        head: list[str] = []
+        if heads := self._scope_heads(unit):
+            is_same = before is not None and self.scopes_of(before) == self.scopes_of(unit)
+            head += [] if is_same else [indentation + heads[0]]
+            indentation += self._text.step
+        head += [self.scope_line(scope, indentation)] if scope else []
         inner = indentation + self._text.step if scope else indentation
         return [*head, *self._text.moved(unit.statement, inner, [*without, *self.deleted(unit)], replaced)]
+
+    def scopes_of(self, unit: Unit) -> tuple[ast.With, ...]:
+        """Returns the scopes around a statement that it has to enter for itself, because it makes something there."""
+        is_needed = self.is_used and self._done[unit] & {Does.MAKES, Does.COMPUTES}
+        return unit.scopes if is_needed else ()
+
+    def _scope_heads(self, unit: Unit) -> list[str]:
+        """Returns the heads of the `with` statements for the scopes that a statement enters for itself."""
+        calls = (scope.items[0].context_expr for scope in self.scopes_of(unit))
+        return [f"with {self.exact(call)}:" for call in calls]
+
+    def scope_edits(self) -> Iterator[TextEdit]:
+        """Yields the edits that delete the scopes whose statements enter them for themselves, where they need them."""
+        for scope in self._block.scopes:
+            staying = [unit for unit in self._block.units if scope in unit.scopes and unit not in self._dynamic]
+            within: set[int] = set()
+            for unit in (unit for unit in staying if self.scopes_of(unit)):
+                first = self._text.first_line(unit.statement)
+                within.update(range(first, (unit.statement.end_lineno or first) + 1))
+                old, new = self._text.indentation(unit.statement), self._text.new_indentation(scope)
+                own = new + old[len(self._text.indentation(scope)) :]
+                heads = "".join(f"{new}{head}{self._text.line_end}" for head in self._scope_heads(unit))
+                yield TextEdit(Span(first, 1, first, len(old) + 1), heads + own)
+            edits = self._text.dedent(scope)
+            if not edits:
+                message = f"the head of the scope in line {scope.lineno} has another form"
+                raise CannotConvertError(message)
+            yield from (edit for edit in edits if edit.span.line not in within)
 
     def scope_line(self, name: str, indentation: str) -> str:
         """Returns the head of a `with` statement for a scope."""

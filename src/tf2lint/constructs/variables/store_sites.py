@@ -26,7 +26,7 @@ from tf2lint.constructs.variables.variable_calls import (
 from tf2lint.constructs.variables.variable_names import lists_slots, variable_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.library_names import LibraryNames
@@ -273,6 +273,27 @@ class StoreSites:
 
     # --- lists ------------------------------------------------------------------
 
+    def listed(self, call: ast.Call, passed: Mapping[ast.expr, str]) -> str:
+        """Returns the code that lists variables, where expressions in the call are others.
+
+        Args:
+            call: the call that lists them.
+            passed: the code of these expressions.
+
+        Raises:
+            CannotConvertError: there is none.
+        """
+        code = self._list(call) or ""
+        given = self._arguments(call, ("key", "scope") if "collection" in self._names.of(call.func) else ("scope",))
+        scope = given.get("scope")
+        text = self._text.with_replaced(scope, passed) if scope is not None else ""
+        return self._listed(self._variable_calls.collection(call), text) if code else code
+
+    def _listed(self, collection: str, scope: str) -> str:
+        method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
+        self.methods.add(method)
+        return f"{self.store}.{method}({scope})"
+
     def _list(self, call: ast.Call) -> str | None:
         collection = self._variable_calls.collection(call)
         if collection in VARIABLES:
@@ -285,9 +306,7 @@ class StoreSites:
             ):
                 message = f"line {call.lineno} lists all variables, and those of optimizers among them"
                 raise CannotConvertError(message)
-            method = store_class.TRAINABLE if collection == "TRAINABLE_VARIABLES" else store_class.LISTS
-            self.methods.add(method)
-            return f"{self.store}.{method}({self._inner(scope) if scope is not None else ''})"
+            return self._listed(collection, self._inner(scope) if scope is not None else "")
         if collection == UPDATES and call in self._variable_calls.counted_updates:
             self.methods.add(store_class.UPDATED)
             return f"{self.store}.{store_class.UPDATED}()"

@@ -134,6 +134,19 @@ class VariableCalls:
             case _:
                 return False
 
+    def enters_plain_scope(self, statement: ast.stmt) -> bool:
+        """Returns whether a statement enters a scope of variables that only has a name."""
+        match statement:
+            case ast.With(items=[ast.withitem(context_expr=ast.Call(args=[name], keywords=options) as call)]):
+                is_named = isinstance(name, ast.Name) or (
+                    isinstance(name, ast.Constant) and isinstance(name.value, str)
+                )
+                is_plain = all(option.arg == "reuse" for option in options)
+                is_used = statement.items[0].optional_vars is not None
+                return self._names.of(call.func) == SCOPE and is_named and is_plain and not is_used
+            case _:
+                return False
+
     def _is_scope(self, call: ast.Call) -> bool:
         return self._names.of(call.func) in (SCOPE, "name_scope")
 
