@@ -52,6 +52,33 @@ class Placeholder:
         return None if self._has_default else _argument(self.call, 1, "shape")
 
 
+class FedResult:
+    """Something that a graph computes and a run feeds, and the parameter that takes its place: a tensor of floats.
+
+    Args:
+        name: the name that it is assigned to.
+        statement: the assignment.
+
+    Attributes:
+        name: the name that it is assigned to.
+        statement: the assignment.
+        default: None, because it is fed.
+        dtype: None, because no call has it.
+    """
+
+    default: None = None
+    dtype: None = None
+
+    def __init__(self, name: str, statement: ast.Assign) -> None:
+        self.name = name
+        self.statement = statement
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter."""
+        return self.name.removeprefix(RECEIVER)
+
+
 def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
     named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
     if named is not None or len(call.args) <= position:

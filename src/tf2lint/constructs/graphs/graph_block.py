@@ -251,13 +251,13 @@ class GraphBlock:
         """The names that dynamic units bind."""
         return frozenset(name for unit in self.dynamic for name in unit.binds)
 
-    def slice_of(self, names: Iterable[str]) -> tuple[Unit, ...]:
-        """Returns the dynamic units that names depend on, in order."""
-        needed, found = set(names), set[Unit]()
+    def slice_of(self, names: Iterable[str], fed: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
+        """Returns the dynamic units that names depend on, in order, without those that only compute what is fed."""
+        needed, found = set(names) - fed, set[Unit]()
         for unit in reversed(self.dynamic):
             if unit.binds & needed:
                 found.add(unit)
-                needed |= unit.reads
+                needed |= unit.reads - fed
         return tuple(unit for unit in self.dynamic if unit in found)
 
 

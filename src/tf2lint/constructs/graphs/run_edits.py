@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.call_text import wrapped
+from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.values import is_structure
 from tf2lint.model import TextEdit
@@ -145,4 +146,4 @@ def _arguments(context: BlockContext, step: Step, run: Run) -> str:
 
 
 def _parameter(key: ast.expr, context: BlockContext) -> str:
-    return context.block.placeholders[context.name(key)].parameter
+    return context.name(key).removeprefix(RECEIVER)

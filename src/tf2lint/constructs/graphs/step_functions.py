@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tf2lint.constructs.analysis.block_text import Replaced
+from tf2lint.constructs.analysis.placeholders import FedResult
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.steps import base_of
@@ -134,10 +135,10 @@ class StepFunctions:
         ]
         return [*required, *defaults]
 
-    def _conversion_lines(self, placeholder: Placeholder, indentation: str) -> Iterator[str]:
+    def _conversion_lines(self, placeholder: Placeholder | FedResult, indentation: str) -> Iterator[str]:
         """Yields the lines that make a tensor of a parameter, with the comments of the placeholder the first time."""
         above, behind = self._text.comments(placeholder.statement)
-        if placeholder.name in self._commented:
+        if placeholder.name in self._commented or isinstance(placeholder, FedResult):
             above, behind = [], ""
         self._commented.add(placeholder.name)
         yield from (indentation + comment for comment in above)
@@ -146,7 +147,9 @@ class StepFunctions:
         value = f"{self._context.root}.convert_to_tensor({arguments})"
         yield f"{indentation}{placeholder.name} = {value}{behind and f'  {behind}'}"
 
-    def _dtype(self, placeholder: Placeholder) -> str:
+    def _dtype(self, placeholder: Placeholder | FedResult) -> str:
+        if isinstance(placeholder, FedResult):
+            return f"{self._context.root}.float32"
         if placeholder.dtype is not None:
             return self._text.exact(placeholder.dtype)
         match placeholder.default:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tf2lint.constructs.analysis.placeholders import FedResult
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
+from tf2lint.constructs.graphs.fed_results import fed_names, fed_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,7 @@ class Step(NamedTuple):
         is_single: whether it returns one value, and not a list of them.
         training: the training operations that it runs.
         units: the statements that move into it.
-        parameters: the placeholders that become its parameters.
+        parameters: the placeholders, and the results that are fed, that become its parameters.
     """
 
     name: str
@@ -42,7 +44,12 @@ class Step(NamedTuple):
     is_single: bool
     training: tuple[Training, ...]
     units: tuple[Unit, ...]
-    parameters: tuple[Placeholder, ...]
+    parameters: tuple[Placeholder | FedResult, ...]
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether it takes what other steps compute."""
+        return any(isinstance(one, FedResult) for one in self.parameters)
 
     def has_gradients(self, context: BlockContext) -> bool:
         """Returns whether it computes gradients, besides those of losses that training operations minimize."""
@@ -62,9 +69,10 @@ def steps(context: BlockContext) -> list[Step]:
     Raises:
         CannotConvertError: a run fetches or feeds something that no function can compute or take.
     """
-    groups: dict[tuple[bool, tuple[str, ...]], list[Run]] = {}
+    groups: dict[tuple[bool, tuple[str, ...], frozenset[str]], list[Run]] = {}
     for run in context.runs:
-        groups.setdefault((run.is_single, tuple(map(context.fetched, run.fetches))), []).append(run)
+        fetched = tuple(map(context.fetched, run.fetches))
+        groups.setdefault((run.is_single, fetched, fed_names(run, context)), []).append(run)
     taken = set(context.scopes.words)
     found = []
     for runs in groups.values():
@@ -84,6 +92,8 @@ def base_of(step: Step, others: Iterable[Step], context: BlockContext) -> Step |
         if (
             other is step
             or other.training
+            or other.is_fed
+            or step.is_fed
             or other.has_gradients(context)
             or not (shared < own or (shared == own and is_larger))
         ):
@@ -107,12 +117,18 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     parts = [*fetches, *(part for one in trained for part in one.parts)]
     names = {name for part in parts for name in context.names_in(part)}
     own = {*(one.unit for one in trained), *context.optimizer_units}
-    units = tuple(unit for unit in context.block.slice_of(names - context.trainings.keys()) if unit not in own)
+    fed = fed_results(runs[0], context)
+    found = context.block.slice_of(names - context.trainings.keys(), frozenset(one.name for one in fed))
+    units = tuple(unit for unit in found if unit not in own)
+    if any(one.name in unit.binds for one in fed for unit in units):
+        message = f"line {line} feeds something other than placeholders"
+        raise CannotConvertError(message)
     if any(unit in context.training_units for unit in units):
         message = f"a training operation is part of what line {line} computes"
         raise CannotConvertError(message)
     read = {*names, *(name for unit in units for name in unit.reads)}
-    parameters = tuple(one for name, one in context.block.placeholders.items() if name in read)
+    placeholders = tuple(one for name, one in context.block.placeholders.items() if name in read)
+    parameters: tuple[Placeholder | FedResult, ...] = (*placeholders, *fed)
     results = tuple(context.fetched(fetch) for fetch in fetches if not context.is_trained(fetch))
     for run in runs:
         _check_feed(run, parameters, context)
@@ -134,12 +150,9 @@ def _is_foreign(fetch: ast.expr, context: BlockContext) -> bool:
     )
 
 
-def _check_feed(run: Run, parameters: tuple[Placeholder, ...], context: BlockContext) -> None:
+def _check_feed(run: Run, parameters: tuple[Placeholder | FedResult, ...], context: BlockContext) -> None:
     assert run.feed is not None
     fed = {context.name(key) for key in run.feed.keys}
-    if not fed <= context.block.placeholders.keys():
-        message = f"line {run.call.lineno} feeds something other than placeholders"
-        raise CannotConvertError(message)
     missing = sorted(one.name for one in parameters if one.default is None and one.name not in fed)
     if missing:
         message = f"line {run.call.lineno} does not feed {', '.join(missing)}"

@@ -55,7 +55,8 @@ def build_lines(
     arguments = ", ".join(_specification(context, one.name) for one in used)
     blank = [""] * (2 if isinstance(context.block.node, ast.Module) else 1)
     call = wrapped(context.text, units[-1].statement.lineno, f"{function}.get_concrete_function({arguments})")
-    return [*lines, *blank, *(indentation + call).split(context.text.line_end)]
+    first, *following = call.split(context.text.line_end)
+    return [*lines, *blank, indentation + first, *(inner + line.lstrip() for line in following)]
 
 
 def _specification(context: BlockContext, name: str) -> str:
