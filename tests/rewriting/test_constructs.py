@@ -42,7 +42,10 @@ def in_session(*lines: str) -> str:
             "write step(1, files); step is a function of net.x, net.y that returns a",
         ),
         (["d = {net.x: 1}", "y = sess.run(net.loss, d)"], "write step(1); step is a function of net.x that returns"),
-        (["init = tf.global_variables_initializer()", "sess.run(init)"], "delete this line; nothing that it runs is"),
+        (
+            ["init = tf.global_variables_initializer()", "sess.run(init)"],
+            "delete this line; nothing is left for it to run",
+        ),
         (["sess.run(tf.group(tf.tables_initializer()))"], "delete this line; nothing is left for it to run"),
         # What else the call feeds, or fetches by name, is not known.
         (["y = sess.run(net.loss, feed)"], "turn the fetches into a function"),
