@@ -81,13 +81,13 @@ class BoundValues:
         bindings = [use.node for use in self._scopes.uses(scope, word) if use.is_binding]
         before = [node for node in bindings if _place(node) < _place(name) and self.parent(node) not in around]
         last = max(before, key=_place, default=None)
-        statement = self._statement(last) if last is not None else None
+        statement = self.statement(last) if last is not None else None
         is_assigned = isinstance(statement, ast.Assign | ast.AnnAssign)
         if last is not None and is_assigned and self._runs_before(statement, around):
             return self._at(last)
         return self.of(name)
 
-    def _statement(self, target: ast.AST) -> ast.AST | None:
+    def statement(self, target: ast.AST) -> ast.AST | None:
         """Returns what a target is bound by, alone or with others."""
         parent = self.parent(target)
         while isinstance(parent, ast.Tuple | ast.List):

@@ -34,7 +34,8 @@ def runs_once(function: Function, scopes: Scopes, seen: Collection[Function] = (
     """
     name, owner = called_name(function, scopes), scopes.classes.get(function)
     word = name.removeprefix(RECEIVER)
-    mentions = [node for node in scopes.syntax.of_class(ast.Name, ast.Attribute) if _names(node, word)]
+    found = scopes.syntax.of_class(ast.Name, ast.Attribute)
+    mentions = [node for node in found if _names(node, word) and (isinstance(node, ast.Name) or name != word)]
     mentions = [node for node in mentions if not _is_in_super(node, scopes)]
     if word.startswith(_SPECIAL) or len(mentions) > 1:
         return False

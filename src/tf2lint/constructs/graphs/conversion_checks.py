@@ -253,8 +253,10 @@ class _Checks:
         """Returns whether an expression is, or may be, something that is only computed in a session."""
         if self._context.is_dynamic(node):
             return True
-        is_attribute = isinstance(node, ast.Attribute) and (
-            not self._scopes.name(node) or self._scopes.owner(node) in self._relatives
+        is_attribute = (
+            isinstance(node, ast.Attribute)
+            and not self._context.names.of(node)
+            and (not self._scopes.name(node) or self._scopes.owner(node) in self._relatives)
         )
         return is_attribute and f"{RECEIVER}{getattr(node, 'attr', '')}" in self._block.dynamic_names
 

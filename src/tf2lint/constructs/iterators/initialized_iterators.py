@@ -71,20 +71,28 @@ def initialization_edits(
     done = set[ast.Call]()
     settled: set[ast.AST] = {*iterators.initializers}
     for run in runs:
-        others = [fetch for fetch in run.fetches if isinstance(fetch, ast.Call) and library.of(fetch.func) in _DROPPED]
+        others = [fetch for fetch in run.fetches if _is_dropped(fetch, bound, library)]
         fetches = [fetch for fetch in run.fetches if fetch not in others]
         found = [_initialized(fetch, iterators, bound, scopes, names) for fetch in fetches]
         if any(found):
             edits.append(_making(run, found, text, bound, scopes, made))
             done.add(run.call)
             settled.update(others)
-    for assignment in names.values():
+    for assignment in dict.fromkeys(bound.statement(name) for name in names):
+        assert isinstance(assignment, ast.Assign)
         edits += text.deleted(assignment)
     for call in (call for call, dataset in iterators.makers.items() if dataset is None):
         edits += _deletion(call, text, bound)
         settled |= set(ast.walk(call))
     settled.update(_operations([*done, *names.values()]))
     return Initializations(edits, frozenset(done), frozenset(settled))
+
+
+def _is_dropped(fetch: ast.expr, bound: BoundValues, library: LibraryNames) -> bool:
+    """Returns whether a run of something, which may have a name, is of no use any more."""
+    values = [part.value for part in bound.of(fetch) or ()] if isinstance(fetch, ast.Name) else [fetch]
+    calls = [value.func for value in values if isinstance(value, ast.Call)]
+    return 0 < len(values) == len(calls) and all(library.of(function) in _DROPPED for function in calls)
 
 
 def _making(
@@ -141,32 +149,47 @@ def _deletion(call: ast.Call, text: BlockText, bound: BoundValues) -> tuple[Text
     return edits
 
 
-def _initializers(iterators: DatasetIterators, bound: BoundValues, scopes: Scopes) -> dict[ast.Name, ast.Assign]:
-    """Returns the assignments of operations that initialize iterators, by the name.
+def _initializers(iterators: DatasetIterators, bound: BoundValues, scopes: Scopes) -> dict[ast.Name, ast.expr]:
+    """Returns the operations that initialize iterators and have names, by these.
 
     Raises:
         CannotConvertError: such an operation has no name.
     """
-    found: dict[ast.Name, ast.Assign] = {}
+    found: dict[ast.Name, ast.expr] = {}
+    for node in scopes.syntax.of_class(ast.Assign):
+        for target, value in _assigned(node):
+            if isinstance(target, ast.Name) and _initializes(value, iterators):
+                iterators.uses(target)
+                found[target] = value
+    for target in found:
+        statement = bound.statement(target)
+        assigned = _assigned(statement) if isinstance(statement, ast.Assign) else []
+        if any(not isinstance(other, ast.Name) or other not in found for other, _ in assigned):
+            message = f"line {target.lineno} assigns something beside an operation that initializes an iterator"
+            raise CannotConvertError(message)
     for call in iterators.initializers:
-        parent = bound.parent(call)
-        target = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
-        if isinstance(parent, ast.Assign) and isinstance(target, ast.Name):
-            iterators.uses(target)
-            found[target] = parent
-        elif not isinstance(parent, ast.Call):
+        if call not in found.values() and not isinstance(bound.parent(call), ast.Call):
             message = f"line {call.lineno} does not give the operation a name"
             raise CannotConvertError(message)
-    for node in scopes.syntax.of_class(ast.Assign):
-        match node:
-            case ast.Assign(targets=[ast.Name() as target], value=ast.Attribute(value=owner, attr=attribute)) if (
-                attribute == _INITIALIZER and iterators.made_by(owner) is not None
-            ):
-                iterators.uses(target)
-                found[target] = node
-            case _:
-                pass
     return found
+
+
+def _assigned(statement: ast.Assign) -> list[tuple[ast.expr, ast.expr]]:
+    """Returns what a statement assigns, with the values."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(targets) == len(values):
+            return list(zip(targets, values, strict=True))
+        case ast.Assign(targets=[target], value=value):
+            return [(target, value)]
+        case _:
+            return []
+
+
+def _initializes(value: ast.expr, iterators: DatasetIterators) -> bool:
+    """Returns whether an expression is an operation that initializes an iterator."""
+    if isinstance(value, ast.Attribute):
+        return value.attr == _INITIALIZER and iterators.made_by(value.value) is not None
+    return isinstance(value, ast.Call) and value in iterators.initializers
 
 
 def _initialized(
@@ -174,12 +197,12 @@ def _initialized(
     iterators: DatasetIterators,
     bound: BoundValues,
     scopes: Scopes,
-    names: dict[ast.Name, ast.Assign],
+    names: dict[ast.Name, ast.expr],
 ) -> tuple[ast.expr, ast.expr] | None:
     """Returns the iterator that a run initializes, and its dataset; None if it does something else."""
     if isinstance(fetch, ast.Name):
         key = scopes.owner(fetch), fetch.id
-        fetch = next((each.value for name, each in names.items() if (scopes.owner(name), name.id) == key), fetch)
+        fetch = next((each for name, each in names.items() if (scopes.owner(name), name.id) == key), fetch)
     if isinstance(fetch, ast.Call):
         return iterators.initializers.get(fetch)
     if isinstance(fetch, ast.Attribute) and fetch.attr == _INITIALIZER:
