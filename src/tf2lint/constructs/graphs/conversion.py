@@ -9,12 +9,13 @@ from tf2lint.constructs.analysis.own_graphs import Graphs
 from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.graphs.block_context import BlockContext
-from tf2lint.constructs.graphs.conversion_checks import check, check_results
+from tf2lint.constructs.graphs.conversion_checks import check
 from tf2lint.constructs.graphs.elements import Elements
 from tf2lint.constructs.graphs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs.made_once import layers
 from tf2lint.constructs.graphs.moving_averages import NOTE, check_updates, update_edits
 from tf2lint.constructs.graphs.renewed import Renewed
+from tf2lint.constructs.graphs.result_checks import check_results, check_threads
 from tf2lint.constructs.graphs.run_edits import run_edits
 from tf2lint.constructs.graphs.savers import Savers, parts_of_graph
 from tf2lint.constructs.graphs.session_lifetimes import check_lifetimes, repeated_starts, restarting, starts_again
@@ -166,16 +167,14 @@ def _as_it_is_or_in_parts(
     """
     try:
         return _one(context, sites)
-    except CannotConvertError:
+    except CannotConvertError as error:
         parts = in_parts(context.block.node)
         if not parts.block.placing and not parts.block.scopes:
             raise
         try:
             found = _one(parts, sites)
-        except CannotConvertError:
-            found = None
-        if found is None:
-            raise
+        except CannotConvertError as other:
+            raise (other if parts.block.scopes else error) from None
         return found._replace(note=f"{found.note}; {_LEFT_OUT}") if parts.block.placing else found
 
 
@@ -228,6 +227,8 @@ def _converted(context: BlockContext, sites: StoreSites) -> _Conversion:
         made_once = {}
         store.check()
         hoisted = list(store.settled)
+    if context.is_method or store.is_used:
+        check_threads(context)
     check(context, hoisted)
     check_optimizers(context)
     found = steps(context)

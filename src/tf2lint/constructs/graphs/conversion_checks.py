@@ -6,9 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.constructs.analysis.optimizers import trains
-from tf2lint.constructs.analysis.scopes import FUNCTIONS, RECEIVER
+from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
-from tf2lint.source import parameters
 from tf2lint.table import has_no_weights, makes_something_lasting, takes_from_queue
 
 if TYPE_CHECKING:
@@ -45,27 +44,6 @@ def check(context: BlockContext, made_once: Collection[ast.AST]) -> None:
         CannotConvertError: it cannot; the message says why.
     """
     _Checks(context, made_once).check()
-
-
-def check_results(context: BlockContext) -> None:
-    """Checks that names of a block hold all that the statements which move compute: the uses of others are not known.
-
-    Args:
-        context: the block.
-
-    Raises:
-        CannotConvertError: something else holds it, such as an object of another module, or of a caller.
-    """
-    block = context.block
-    passed = set[str]()
-    if isinstance(block.node, FUNCTIONS):
-        names = [each.arg for each in parameters(block.node.args)]
-        passed.update(names if block.owner is None else names[1:])  # Attributes of `self` are names of the block.
-    passed -= {name for unit in block.units for name in unit.binds - unit.changes}
-    for unit in block.dynamic:
-        if unit.can_move and (not unit.binds or unit.changes & passed):
-            message = f"line {unit.statement.lineno} gives what it computes to other code"
-            raise CannotConvertError(message)
 
 
 class _Checks:
