@@ -20,6 +20,7 @@ from tf2lint.constructs.eager.streaming_metrics import streaming_metrics
 from tf2lint.constructs.graphs.conversion import graph_constructs
 from tf2lint.constructs.graphs.summaries import summaries
 from tf2lint.constructs.iterators.dataset_iterators import is_maker
+from tf2lint.constructs.iterators.fed_datasets import fed_datasets
 from tf2lint.constructs.monitored_sessions import monitored_sessions
 from tf2lint.constructs.session_options import session_options
 from tf2lint.constructs.sessions import unused_sessions
@@ -105,6 +106,7 @@ def _constructs(
     yield from summaries(runs, text, names, scopes, others)
     yield from eager_training(scopes, text, names, kinds.bound, written, others)
     yield from graphs
+    yield from fed_datasets(runs, text, names, scopes)
     yield from unused_sessions(text, names, scopes, others)
     yield from monitored_sessions(text, names, scopes)
     yield from session_options(text, names, scopes)

@@ -117,6 +117,9 @@ def _making(
         CannotConvertError: the run does something else, or stands where the name can't be bound.
     """
     statement = bound.parent(run.call)
+    if run.feed is not None and run.feed.keys:
+        message = f"line {run.call.lineno} initializes an iterator with what it feeds"
+        raise CannotConvertError(message)
     if None in initialized or not isinstance(statement, ast.Expr) or run.feed is None or run.feed.keys:
         message = f"line {run.call.lineno} initializes an iterator, and does something else"
         raise CannotConvertError(message)
