@@ -146,6 +146,26 @@ def test_objects_of_other_files_keep_no_session(tmp_path: Path, capsys: pytest.C
         assert texts == {"actor": NETWORK_WITHOUT_SESSION, "critic": NETWORK_WITHOUT_SESSION} | expected
 
 
+CALLS = (
+    "actor = Network(2.0)\nsess = tf.Session()\nprint(actor.predict(sess, [1.0]), actor.predict(x=[2.0], sess=sess))\n"
+)
+
+
+@pytest.mark.parametrize(
+    "use", ["", "f(actor.predict)\n", "f().predict(sess, [1.0])\n", "class Large(Network):\n    pass\n"]
+)
+def test_methods_of_other_files_take_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str], use: str) -> None:
+    network = NETWORK.replace("self, sess, scale", "self, scale").replace("        self.sess = sess\n", "")
+    network = network.replace("predict(self, x)", "predict(self, sess, x)").replace("self.sess.run", "sess.run")
+    agent = AGENT.replace("import critic\n\nsess = tf.Session()\n", "")
+    texts, _ = fixed(tmp_path, capsys, actor=network, agent=f"{agent}\n{CALLS}{use}")
+    if use:
+        assert "def predict(self, sess, x):" in texts["actor"]
+    else:
+        calls = "actor = Network(2.0)\nprint(actor.predict([1.0]), actor.predict(x=[2.0]))\n"
+        assert texts == {"actor": NETWORK_WITHOUT_SESSION, "agent": f"{agent}\n{calls}"}
+
+
 def test_parameters_whose_default_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     show = "\n\ndef show(network, mode=None):\n    print(network)\n"
     actor = NETWORK.replace("sess, scale", "scale, sess=None") + show

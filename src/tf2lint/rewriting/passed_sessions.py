@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The function that may get a class beside its object.
 _SUPER: Final = "super"
+#: What stands between the names of a class and a method.
+_OF: Final = "."
 
 
 class _Parameter(NamedTuple):
@@ -67,24 +69,25 @@ class PassedSessions:
         self._files = files
         self._arguments: dict[_Parameter, list[_Argument]] = {}
         self._mentions: dict[tuple[str, str], list[tuple[str, ast.expr]]] = {}
+        self._attributes: dict[str, list[tuple[str, ast.Attribute]]] = {}
         for file in files.values():
             for node in file.nodes:
-                target = self._target(file, node)
-                if target is not None and isinstance(node, ast.expr):
+                if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
+                    continue
+                target = file.member(node) or self._method(file, node)
+                if target is not None:
                     self._mentions.setdefault(target, []).append((file.path, node))
+                elif isinstance(node, ast.Attribute):
+                    self._attributes.setdefault(node.attr, []).append((file.path, node))
 
-    def _target(self, file: SessionFile, node: ast.AST) -> tuple[str, str] | None:
-        """Returns the file and the name of the function at the top level that an expression is; None if it is none."""
-        match node:
-            case ast.Name(id=name, ctx=ast.Load()) if name in file.imported:
-                path, member = file.imported[name]
-                return (path, member) if member else None
-            case ast.Name(id=name, ctx=ast.Load()) if name in file.functions:
-                return file.path, name
-            case ast.Attribute(value=ast.Name(id=name), attr=member) if name in file.imported:
-                path, inner = file.imported[name]
-                return (path, member) if not inner else None
-        return None
+    def _method(self, file: SessionFile, node: ast.Name | ast.Attribute) -> tuple[str, str] | None:
+        """Returns the file and the name of the method that an expression is, with its class; None if it is unknown."""
+        made = file.class_of(node.value) if isinstance(node, ast.Attribute) else None
+        if made is None or made[0] not in self._files or not isinstance(node, ast.Attribute):
+            return None
+        if (made[1], node.attr) not in self._files[made[0]].methods:
+            return None
+        return made[0], f"{made[1]}{_OF}{node.attr}"
 
     @cached_property
     def parameters(self) -> dict[_Parameter, list[_Argument]]:
@@ -125,7 +128,7 @@ class PassedSessions:
     def users(self) -> Iterator[tuple[str, str]]:
         """The file and the name of each function that loses a parameter, and of each attribute that goes."""
         for one in self.parameters:
-            yield one.file, one.name
+            yield one.file, one.name.rpartition(_OF)[2]
             yield from ((one.file, attribute) for _, attribute in self._kept(one))
 
     def edits(self) -> dict[str, list[TextEdit]]:
@@ -147,9 +150,30 @@ class PassedSessions:
     def _candidates(self) -> Iterator[_Parameter]:
         for file in self._files.values():
             for name, function in file.functions.items():
-                nodes = function.args.args[int(name != function.name) :]
-                parameters = (_Parameter(file.path, name, function, node) for node in nodes)
-                yield from (one for one in parameters if one.default is None or _is_none(one.default))
+                yield from self._parameters(file, name, function)
+            for (owner, name), function in file.methods.items():
+                mentions = self._mentions.get((file.path, owner), [])
+                if all(self._is_called(path, node) for path, node in mentions):  # else others may derive from it
+                    yield from self._parameters(file, f"{owner}{_OF}{name}", function)
+
+    def _parameters(self, file: SessionFile, name: str, function: Function) -> Iterator[_Parameter]:
+        nodes = function.args.args[int(name != function.name) :]
+        parameters = (_Parameter(file.path, name, function, node) for node in nodes)
+        yield from (one for one in parameters if one.default is None or _is_none(one.default))
+
+    def _is_called(self, path: str, node: ast.expr) -> bool:
+        call = self._files[path].parents.get(node)
+        return isinstance(call, ast.Call) and call.func is node
+
+    def _may_pass(self, one: _Parameter) -> bool:
+        """Returns whether a call of a method of something unknown may pass an argument for a parameter."""
+        for path, node in self._attributes.get(one.name.partition(_OF)[2], []):
+            call = self._files[path].parents.get(node)
+            if not isinstance(call, ast.Call) or call.func is not node or _unpacks(call):
+                return True
+            if len(call.args) > one.position or any(keyword.arg == one.node.arg for keyword in call.keywords):
+                return True
+        return False
 
     def _uses(self, one: _Parameter) -> set[ast.AST]:
         """Returns where a function uses a parameter, or binds its name again."""
@@ -158,6 +182,8 @@ class PassedSessions:
     def _passed(self, one: _Parameter) -> list[_Argument] | None:
         """Returns what is passed for a parameter; None if that is not known of a call."""
         found: list[_Argument] = []
+        if _OF in one.name and self._may_pass(one):
+            return None
         for path, node in self._mentions.get((one.file, one.name), []):
             call = self._files[path].parents.get(node)
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == _SUPER:

@@ -50,16 +50,71 @@ class SessionFile:
         They take arguments in a plain way, and the classes derive from nothing.
         """
         found = {node.name: node for node in self.tree.body if isinstance(node, _FUNCTIONS)}
-        classes = (node for node in self.tree.body if isinstance(node, ast.ClassDef))
-        for owner in classes:
-            methods = [each for each in owner.body if isinstance(each, _FUNCTIONS) and each.name == _CONSTRUCTOR]
-            if len(methods) == 1 and _is_plain(owner):
-                found[owner.name] = methods[0]
+        found.update({owner: node for (owner, name), node in self._methods.items() if name == _CONSTRUCTOR})
+        return {name: node for name, node in found.items() if self._bound[name] == 1 and _takes_plainly(node)}
+
+    @cached_property
+    def methods(self) -> dict[tuple[str, str], Function]:
+        """The other methods of these classes, by the names of both."""
         return {
-            name: node
-            for name, node in found.items()
-            if self._bound[name] == 1 and not (node.decorator_list or node.args.vararg or node.args.posonlyargs)
+            (owner, name): node
+            for (owner, name), node in self._methods.items()
+            if name != _CONSTRUCTOR and self._bound[owner] == 1 and _takes_plainly(node)
         }
+
+    @cached_property
+    def _methods(self) -> dict[tuple[str, str], Function]:
+        """The methods of the classes at the top level that derive from nothing, without those that stand twice."""
+        classes = (node for node in self.tree.body if isinstance(node, ast.ClassDef) and _is_plain(node))
+        named = [(owner, each) for owner in classes for each in owner.body if isinstance(each, _FUNCTIONS)]
+        counts = Counter((owner.name, each.name) for owner, each in named)
+        return {(owner.name, each.name): each for owner, each in named if counts[owner.name, each.name] == 1}
+
+    @cached_property
+    def objects(self) -> dict[Name, tuple[str, str]]:
+        """The names that only hold objects of one class of the program: its file, and its name."""
+        made: dict[Name, list[tuple[str, str]]] = {}
+        for node in self.nodes:
+            match node:
+                case ast.Assign(targets=[ast.Name() as name], value=ast.Call(func=maker)):
+                    scope = self.function_around(name), name.id
+                    made.setdefault(scope, []).append(self.member(maker) or ("", ""))
+                case _:
+                    pass
+        return {
+            name: classes[0]
+            for name, classes in made.items()
+            if len(classes) == self._local[name] and len(set(classes)) == 1 and classes[0][1]
+        }
+
+    def member(self, node: ast.AST) -> tuple[str, str] | None:
+        """Returns the file and the name of what is defined at the top level, and an expression names; None if none."""
+        match node:
+            case ast.Name(id=name) if name in self.imported:
+                path, member = self.imported[name]
+                return (path, member) if member else None
+            case ast.Name(id=name) if self._bound[name] == 1 and name in self._top_level:
+                return self.path, name
+            case ast.Attribute(value=ast.Name(id=name), attr=member) if name in self.imported:
+                path, inner = self.imported[name]
+                return (path, member) if not inner else None
+        return None
+
+    @cached_property
+    def _top_level(self) -> frozenset[str]:
+        """The functions and classes at the top level."""
+        return frozenset(node.name for node in self.tree.body if isinstance(node, (*_FUNCTIONS, ast.ClassDef)))
+
+    def class_of(self, receiver: ast.expr) -> tuple[str, str] | None:
+        """Returns the file and the name of the class of the object that an expression always is; None if unknown."""
+        if not isinstance(receiver, ast.Name):
+            return None
+        function, name = self.scope_of(receiver)
+        owner = self.parents.get(function) if function is not None else None
+        if isinstance(owner, ast.ClassDef) and function is not None and function.args.args[:1]:
+            is_own = function.args.args[0].arg == name and not function.decorator_list
+            return (self.path, owner.name) if is_own else self.objects.get((function, name))
+        return self.objects.get((function, name))
 
     @cached_property
     def attributes(self) -> Counter[str]:
@@ -175,7 +230,13 @@ class SessionFile:
         if not isinstance(call, ast.Call) or call.func is name:
             return False
         root = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-        return isinstance(root, ast.Name) and (root.id in self.imported or root.id in self.functions)
+        is_known = isinstance(root, ast.Name) and (root.id in self.imported or root.id in self.functions)
+        return is_known or self.class_of(root) is not None
+
+
+def _takes_plainly(function: Function) -> bool:
+    """Returns whether a function has no decorators, and takes its arguments one by one."""
+    return not (function.decorator_list or function.args.vararg or function.args.posonlyargs)
 
 
 def _is_plain(owner: ast.ClassDef) -> bool:
