@@ -16,6 +16,8 @@ from tf2lint.source import catches_errors, nodes_in
 
 #: What a name may stand for.
 _DISPLAYED: Final = (ast.Dict, ast.Call, ast.BinOp)
+#: What the names of functions begin with whose results change variables when a session runs them.
+_ASSIGNING: Final = ("assign", "scatter_")
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
 #: The class of tensors whose parts are tensors.
@@ -143,9 +145,17 @@ class Site(CallPlace):
         for call in _between(self._file.runs, first, last):
             if any(isinstance(inner, ast.Name) and inner.id == name.id for inner in nodes_in(call.args[0])):
                 return True
-            if CallStatement(call, self._module, self._code).ignores_result and not self.is_deleted(call.args[0]):
+            ignores_result = CallStatement(call, self._module, self._code).ignores_result
+            if (ignores_result or self._changes_variables(name)) and not self.is_deleted(call.args[0]):
                 return True
         return False
+
+    def _changes_variables(self, name: ast.Name) -> bool:
+        """Returns whether what a local name holds changes variables: what is run before must not see that."""
+        values = (value for value in self._values(name) if value is not None)
+        calls = (node.func for value in values for node in nodes_in(value) if isinstance(node, ast.Call))
+        words = (getattr(function, "attr", getattr(function, "id", "")) for function in calls)
+        return any(word.startswith(_ASSIGNING) for word in words)
 
 
 def _parts(value: ast.expr) -> list[ast.expr]:

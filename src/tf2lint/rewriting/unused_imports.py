@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.rewriting.deletion import Deletions
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 #: The packages whose imports go. Others may be imported for what they do.
 _PACKAGES: Final = ("tensorflow", "keras")
+_WORD: Final = re.compile(r"\w+")
 
 
 def unused_import(before: ast.Module, after: ast.Module, source: str) -> tuple[TextEdit, ...]:
@@ -46,12 +48,12 @@ def _imported(statement: ast.stmt) -> Iterator[ast.alias]:
 
 
 def _used(module: ast.Module) -> Iterator[str]:
-    """Yields the names that a file uses, and the texts that may be names that it offers to others."""
+    """Yields the names that a file uses, and the words of its texts: names for others, and annotations."""
     for node in ast.walk(module):
         match node:
             case ast.Name(id=name):
                 yield name
             case ast.Constant(value=str() as text):
-                yield text
+                yield from _WORD.findall(text)
             case _:
                 pass

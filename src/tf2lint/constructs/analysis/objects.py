@@ -63,7 +63,26 @@ class Objects:
         while size != len(found):
             size = len(found)
             found.update(key for key, passed in self._passed.items() if passed and set(passed) <= found)
+            found.update(key for key, elements in self._looped.items() if elements <= found)
         return frozenset(found)
+
+    @cached_property
+    def _looped(self) -> dict[_Key, set[_Key]]:
+        """The names that loops give to the elements of displays, with these, by name."""
+        found: dict[_Key, set[_Key]] = {}
+        for node in self._scopes.syntax.of_class(ast.For, ast.comprehension):
+            match node:
+                case ast.For(target=ast.Name() as target, iter=ast.Tuple(elts=elements) | ast.List(elts=elements)):
+                    pass
+                case ast.comprehension(
+                    target=ast.Name() as target, iter=ast.Tuple(elts=elements) | ast.List(elts=elements)
+                ):
+                    pass
+                case _:
+                    continue
+            if elements and self._bindings(self._key(target)) == 1:
+                found[self._key(target)] = {self._key(element) for element in elements}
+        return found
 
     def _bindings(self, key: _Key) -> int:
         scope, name = key

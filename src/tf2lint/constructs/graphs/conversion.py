@@ -10,6 +10,7 @@ from tf2lint.constructs.analysis.scopes import FUNCTIONS
 from tf2lint.constructs.construct import CannotConvertError, Construct, Unconverted, without_contained
 from tf2lint.constructs.graphs.block_context import BlockContext
 from tf2lint.constructs.graphs.conversion_checks import check
+from tf2lint.constructs.graphs.deferred_changes import deferred_change
 from tf2lint.constructs.graphs.elements import Elements
 from tf2lint.constructs.graphs.graph_block import GraphBlock, makes_block
 from tf2lint.constructs.graphs.made_once import layers
@@ -146,9 +147,12 @@ def _constructs(
             reasons += [str(error)] if any(context.variable_calls.done_by(unit.statement) for unit in units) else []
     conversions = [one for one in found if isinstance(one, _Conversion)]
     storing = [one for one in conversions if one.store.is_used]
+    changes = deferred_change(contexts)
     for one in found:
         if not isinstance(one, _Conversion):
             yield one
+        elif changes:
+            yield _unconverted(one.context, changes)
         elif not one.store.is_used:
             yield Construct(frozenset(one.settled), tuple(without_contained(one.edits)), one.note)
         elif reasons:  # Code that stays would look for its variables there, too.
