@@ -71,7 +71,10 @@ class StepFunctions:
             made = [line for layer in self._layers.get(unit, []) for line in layer.lines(indentation, self._text.step)]
             made += self.training.optimizer_lines(unit, indentation)
             made += [indentation + line for line in self._elements.lines(unit)] if self._elements is not None else []
-            build = [*self._store.build_lines(unit, indentation), *self._store.listed_lines(unit, indentation)]
+            build = [
+                *self._store.build_lines(unit, indentation, self._read),
+                *self._store.listed_lines(unit, indentation),
+            ]
             parts = [build] if build else []
             parts += [self._function_lines(step, indentation) for step in functions.get(unit, [])]
             first, last = self._text.first_line(statement), statement.end_lineno or statement.lineno
@@ -173,9 +176,13 @@ class StepFunctions:
     def _moved(self, unit: Unit, indentation: str, other: dict[ast.expr, str], before: Unit | None = None) -> list[str]:
         without: list[ast.stmt] = [one.statement for one in self._block.placeholders.values()]
         hoisted: dict[ast.expr, str] = {layer.call: layer.called for layer in self._layers.get(unit, [])}
-        read = self._elements.replaced(unit) if self._elements is not None else {}
+        read = self._read(unit)
         read |= {part.target: "_" for part in self._block.listed.get(unit, [])}
         return self._store.moved(unit, indentation, without, hoisted | read | other, before)
+
+    def _read(self, unit: Unit) -> dict[ast.expr, str]:
+        """Returns the code to write instead of what gets elements of datasets in a statement."""
+        return self._elements.replaced(unit) if self._elements is not None else {}
 
     def _is_result(self, unit: Unit, step: Step) -> bool:
         """Returns whether a statement only assigns what a step returns to a variable of it."""

@@ -9,6 +9,7 @@ from tf2lint.constructs.analysis.placeholders import FedResult
 from tf2lint.constructs.analysis.scopes import RECEIVER
 from tf2lint.constructs.construct import CannotConvertError
 from tf2lint.constructs.graphs.fed_results import fed_names, fed_results
+from tf2lint.constructs.graphs.needed_elements import check_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,6 +124,7 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     if any(one.name in unit.binds for one in fed for unit in units):
         message = f"line {line} feeds something other than placeholders"
         raise CannotConvertError(message)
+    check_elements(names - context.trainings.keys(), found, line, context)
     if any(unit in context.training_units for unit in units):
         message = f"a training operation is part of what line {line} computes"
         raise CannotConvertError(message)

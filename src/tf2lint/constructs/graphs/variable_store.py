@@ -22,7 +22,7 @@ from tf2lint.constructs.variables.variable_calls import Does
 from tf2lint.model import Span, TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from tf2lint.constructs.graphs.block_context import BlockContext
     from tf2lint.constructs.graphs.units import Unit
@@ -111,7 +111,15 @@ class VariableStore:
         if Does.MAKES not in self._done[unit]:
             return False
         calls = [node for node in in_block(unit.statement) if isinstance(node, ast.Call)]
-        return not any(self._reuses(call) for call in calls)
+        reusing = [self._reuses(call) for call in calls if self._may_make_by(call)]
+        return not reusing or not all(reusing)
+
+    def _may_make_by(self, call: ast.Call) -> bool:
+        """Returns whether a call makes variables itself, or is of a function that does."""
+        if self._variable_calls.does(call) is Does.MAKES:
+            return True
+        function = self._variable_calls.functions.of(call.func)
+        return function is not None and Does.MAKES in self._variable_calls.done_by(function)
 
     def _reuses(self, call: ast.Call) -> bool:
         """Returns whether a call of a function says that it only finds variables."""
@@ -176,13 +184,25 @@ class VariableStore:
         """Returns the statements in one that moves that are left out."""
         return self._sites.deleted(unit.statement) if self.is_used else []
 
-    def build_lines(self, unit: Unit, indentation: str) -> list[str]:
-        """Returns the function that makes the variables that are listed behind a statement, and its call; else none."""
+    def build_lines(self, unit: Unit, indentation: str, replaced: Callable[[Unit], dict[ast.expr, str]]) -> list[str]:
+        """Returns the function that makes the variables that are listed behind a statement, and its call; else none.
+
+        Args:
+            unit: the statement.
+            indentation: the indentation of the function.
+            replaced: returns the code to write instead of other expressions in statements that move.
+        """
         units = self._builds.get(unit)
         if units is None:
             return []
         place = list(self._builds).index(unit)
-        return build_lines(self._context, units, place, indentation, self.moved)
+
+        def moved(
+            each: Unit, inner: str, without: list[ast.stmt], other: dict[ast.expr, str], before: Unit | None
+        ) -> list[str]:
+            return self.moved(each, inner, without, other | replaced(each), before)
+
+        return build_lines(self._context, units, place, indentation, moved)
 
     @cached_property
     def _builds(self) -> dict[Unit, tuple[Unit, ...]]:
