@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 #: The names of what changes variables start with these words.
-CHANGES: Final = ("assign", "scatter_", "minimize", "apply_gradients", "count_up_to")
+_CHANGES: Final = ("assign", "scatter_", "minimize", "apply_gradients", "count_up_to")
 #: The method that changes a variable at once.
 _LOAD: Final = "Variable().load"
 
@@ -158,8 +158,8 @@ class BlockContext:
     @property
     def changes_variables(self) -> bool:
         """Whether something in the file changes variables when it runs."""
-        changes = (node.attr.startswith(CHANGES) for node in self.scopes.syntax.of_class(ast.Attribute))
-        references = (name.rpartition(".")[2].startswith(CHANGES) for _, name in self.names.references)
+        changes = (node.attr.startswith(_CHANGES) for node in self.scopes.syntax.of_class(ast.Attribute))
+        references = (name.rpartition(".")[2].startswith(_CHANGES) for _, name in self.names.references)
         return bool(self.trainings) or any(changes) or any(references) or bool(self.names.calls_of((_LOAD,)))
 
     def check_other_files(self) -> None:

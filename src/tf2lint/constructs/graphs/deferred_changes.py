@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
-
-from tf2lint.constructs.graphs.block_context import CHANGES
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tf2lint.constructs.analysis.scopes import Scopes
     from tf2lint.constructs.graphs.block_context import BlockContext
+
+#: The names of what TensorFlow 2 does at once, and a session did in a run, start with these words.
+_CHANGES: Final = ("assign", "scatter_")
 
 
 def deferred_change(contexts: Sequence[BlockContext]) -> str:
@@ -42,4 +43,4 @@ def _assignments(name: ast.expr, scopes: Scopes) -> Iterator[ast.Assign]:
 
 def _changes(statement: ast.Assign, scopes: Scopes) -> bool:
     calls = scopes.syntax.of_class(ast.Call, inside=statement)
-    return any(isinstance(call.func, ast.Attribute) and call.func.attr.startswith(CHANGES) for call in calls)
+    return any(isinstance(call.func, ast.Attribute) and call.func.attr.startswith(_CHANGES) for call in calls)
