@@ -13,7 +13,7 @@ from tf2lint.constructs.iterators.initialized_iterators import initialization_ed
 from tf2lint.model import TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tf2lint.constructs.analysis.block_text import BlockText
     from tf2lint.constructs.analysis.bound_values import BoundValues
@@ -76,7 +76,7 @@ class Elements:
         """Returns whether statements get elements."""
         return any(not self.reading.isdisjoint(self._functions.code_run_by(unit.statement)) for unit in units)
 
-    def of(self, units: Iterable[Unit]) -> BlockElements | None:
+    def of(self, units: Collection[Unit]) -> BlockElements | None:
         """Returns the elements that statements of a block get; None if they get none.
 
         Args:
@@ -97,12 +97,27 @@ class Elements:
         if not read:
             return None
         makers = {call: self._maker(call) for call in read}
+        self._check_datasets(units, makers.values())
         iterators = self._iterators.only(makers.values())
         made = partial(_made, text=self._text)
         initialized = initialization_edits(
             iterators, self._runs, self._text, self._bound, self._scopes, self._names, made
         )
         return BlockElements(read, makers, iterators, initialized, self._text, self._scopes)
+
+    def _check_datasets(self, units: Iterable[Unit], makers: Iterable[ast.Call]) -> None:
+        """Checks that datasets do not depend on what moves into steps.
+
+        Raises:
+            CannotConvertError: one does.
+        """
+        moved = {name for unit in units for name in unit.binds}
+        for maker in makers:
+            dataset = self._iterators.makers[maker]
+            names = map(self._scopes.name, ast.walk(dataset)) if dataset is not None else ()
+            if not moved.isdisjoint(names):
+                message = f"line {maker.lineno} makes an iterator of what a session computes"
+                raise CannotConvertError(message)
 
     def _maker(self, call: ast.Call) -> ast.Call:
         """Returns the call that makes the iterator of which a call gets an element.
