@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import parameter_questions, record_fields, rescheduling
 from tf2lint.resolver.cells import Cell
-from tf2lint.resolver.class_bases import derived, hierarchy
+from tf2lint.resolver.class_bases import derived, direct_bases, hierarchy
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import ABSENT, ANYTHING, ExternalClass, ExternalValue, Values, join
@@ -41,6 +41,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
     if is_assigned_elsewhere(info.node, name):
         rescheduling.track(state, info.node.name)  # so that the classes that derive from it are known
         info.from_derived[name] = Cell()
+        state.left_empty.add(name)
         for one in derived(info):
             ask(state, one, name, is_followed=True)
         for one in related_classes(info):
@@ -71,14 +72,21 @@ def pass_to_bases(state: AnalysisState, info: ClassInfo, name: str, values: Valu
         name: the attribute.
         values: what it is given.
     """
-    for base in related_classes(info) if info.bases or info.derived else ():
+    for base in related_classes(info) if name in state.left_empty and (info.bases or info.derived) else ():
         if base is not info:
             _pass_to(state, base, name, values)
 
 
-def related_classes(info: ClassInfo) -> set[ClassInfo]:
-    """Returns the classes of the file that objects of a class may also be of: its bases, and those of derived ones."""
-    return {base for one in (info, *derived(info)) for base in hierarchy(one)}
+def related_classes(info: ClassInfo) -> list[ClassInfo]:
+    """Returns the classes of the file that an object of a class may also be of.
+
+    These are the class itself, its bases, those that derive from it, and what these derive from directly.
+    """
+    found = dict.fromkeys(hierarchy(info))
+    for one in derived(info):
+        found[one] = None
+        found.update(dict.fromkeys(direct_bases(one)))
+    return list(found)
 
 
 def _pass_to(state: AnalysisState, base: ClassInfo, name: str, values: Values) -> None:

@@ -65,7 +65,12 @@ def hierarchy(info: ClassInfo) -> Iterator[ClassInfo]:
         if current not in seen:  # a class may be its own base by mistake
             seen.add(current)
             yield current
-            pending += [base.info for bases in current.bases for base in bases or () if isinstance(base, ClassValue)]
+            pending += direct_bases(current)
+
+
+def direct_bases(info: ClassInfo) -> list[ClassInfo]:
+    """Returns the classes of the file that a class derives from directly."""
+    return [base.info for bases in info.bases for base in bases or () if isinstance(base, ClassValue)]
 
 
 def derived(base: ClassInfo) -> Iterator[ClassInfo]:

@@ -294,7 +294,7 @@ class Origins:
         self, info: ClassInfo, node: ast.Attribute, body: Body, objects: Objects
     ) -> Origin | None:
         """Returns the origin of an attribute that its class leaves empty: in a derived class, or another module."""
-        others = related_classes(info) - {info}
+        others = (one for one in related_classes(info) if one is not info)
         classes = [info, *sorted(others, key=lambda one: one.node.lineno)]
         for one in classes:
             place = self._first((one, node.attr), objects)

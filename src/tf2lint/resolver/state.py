@@ -73,6 +73,7 @@ class AnalysisState:
             such as `**kwargs` the names that matter, None if all do.
         asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
         asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
+        left_empty: the names of those that a class leaves to others of its hierarchy.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
         unknown_calls: the calls of methods of something unknown about which there are signs.
         shown: what signs show expressions to be.
@@ -119,6 +120,7 @@ class AnalysisState:
         self.asked_parameters: dict[tuple[Body, str], frozenset[str] | None] = {}
         self.asked_methods: dict[str, dict[Body, None]] = {}
         self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
+        self.left_empty: set[str] = set()
         self.readers_of_external: dict[Body, None] = {}
         self.unknown_calls: dict[ast.Call, UnknownCall] = {}
         self.shown: dict[ast.expr, Symbol] = {}

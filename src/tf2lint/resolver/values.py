@@ -141,7 +141,8 @@ class _Skipping(Value):
 SKIPPING: Final = _Skipping()
 #: Anything that isn't followed, as one alternative among known ones.
 UNKNOWN: Final = _Marker("UNKNOWN")
-#: Something unknown that an attribute is assigned elsewhere. It takes nothing away from the objects that are known.
+#: Something unknown that an attribute is assigned elsewhere, or that another path leads to. It takes nothing away from
+#: the objects that are known.
 ANYTHING: Final = _Marker("ANYTHING")
 #: An object of a class of the library of which the file uses nothing that a rule is about. What may be this is no other
 #: object for certain.
