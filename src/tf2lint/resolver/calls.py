@@ -216,8 +216,9 @@ def _symbol_result(evaluator: Evaluator, node: ast.Call, callee: Value) -> Value
     result = environment.call_result(callee)
     if result is None and environment.makes_object(callee):
         return (OTHER_OBJECT,)
-    if result is not None and node.args and environment.returns_given(callee):
-        return evaluator.evaluate(node.args[0])
+    if result is not None and environment.returns_given(callee):
+        is_plain = bool(node.args) and not isinstance(node.args[0], ast.Starred)
+        return evaluator.evaluate(node.args[0]) if is_plain else None
     if result is None or (callee.name.endswith(CALL) and not _receives(evaluator, node, result)):
         return None
     return result.values

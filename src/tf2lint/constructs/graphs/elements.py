@@ -171,11 +171,6 @@ class BlockElements:
                 message = f"line {maker.lineno} makes an iterator of what a session computes"
                 raise CannotConvertError(message)
 
-    @property
-    def starts_later(self) -> bool:
-        """Whether an iterator has no dataset before a run gives it one."""
-        return None in self._iterators.makers.values()
-
     def lines(self, unit: Unit) -> Iterator[str]:
         """Yields the lines that make the iterators without names of which a statement gets elements."""
         for call, own in self._read.items():
