@@ -108,7 +108,9 @@ CALLERS = {
     "by_package.py": "import pkg\npkg.train (1)\n",
     "by_plain_module.py": "from pkg.again import Network\nNetwork(1).run(1)\n",
     "no_import.py": "def f(train): train(1)\n",
-    "no_call.py": "from pkg.steps import train\nprint(train)\n",
+    "no_call.py": "from pkg.steps import train\nprint(train.x)\n",
+    "given.py": "from pkg.steps import train\nstart(1, train)\n",
+    "decorates.py": "from pkg.steps import train\n@train\ndef f(): ...\n",
     "any_object.py": "def f(net): net.run(1)\n",
     "derived.py": "from pkg.steps import Net\nclass Mine(Net):\n  def __init__(self): Net.__init__(self, 1)\n",
     "called.py": "from derived import Mine\nMine().run(1)\n",
@@ -133,7 +135,7 @@ def _callers(folder: Path, files_beside: int) -> Callable[[str], list[str]]:
 
 def test_in_a_large_project_callers_contain_a_call_and_import_the_module(tmp_path: Path) -> None:
     callers = _callers(tmp_path, files_beside=40)
-    assert callers("train") == ["by_package", "direct"]
+    assert callers("train") == ["by_package", "decorates", "direct", "given"]
     assert callers("Net().run") == ["by_plain_module", "derived"], "it is called on an object of the derived class"
     assert callers("Net().__init__") == ["derived"]
 

@@ -51,6 +51,9 @@ _DEFINITIONS: Final = (
     "def train(current, saver=None):\n    current.run(x, feed_dict={{}})\n    saver.save(current, 'm')\n",
     "def train(current, saver=None):\n    print({n})\n    helper(current)\n\n\ndef helper(s):\n    s.run(x)\n",
     "def train(current, saver=None):\n    return current.shape[{n}].value\n",
+    "def run_with(f, saver=None):\n    return f(tf.Session())\n",
+    "def run_with(f, number={n}):\n    return f(number)\n",
+    "REGISTRY = {{}}\n\n\ndef register(f):\n    REGISTRY[{n}] = f\n    return f\n",
     "class Base(tf.keras.Model):\n    def call(self, x, mask={n}):\n        return x\n",
     "class Base(tf.keras.layers.Layer):\n    def __init__(self, n={n}):\n        self.n = n\n",
     "class Base(tf.train.SessionRunHook):\n    def after_run(self, context, values):\n        context.session.run(1)\n",
@@ -85,6 +88,10 @@ _USES: Final = (
     "from {m} import Base\nBase.sess = tf.Session()\n",
     "from {m} import Base\nmodel = Base()\nmodel.summary()\nmodel.save('m{n}.h5')\n",
     "from {m} import KERAS\nKERAS[name](units={n})\n",
+    "from {m} import run_with\n\n\ndef body(given):\n    given.run({n})\n\n\nrun_with(body)\n",
+    "from {m} import run_with, train\nrun_with(train)\n",
+    "from {m} import register\n\n\n@register\ndef step(given):\n    given.run({n})\n",
+    "from {m} import REGISTRY\nimport tensorflow as tf\nREGISTRY[{n}](tf.Session())\n",
     "from . import seven\nseven.tf.log({n})\n",
     "from .seven import tf, SESS\ntf.log(SESS)\n",
     "from .. import tf\ntf.log({n})\n",
@@ -100,6 +107,7 @@ _HANDED_ON: Final = (
     "from {m} import Base as Above\n\n\nclass Base(Above):\n    size = {n}\n",
     "from {m} import IS_NEW\nimport tensorflow as tf\nSESS = None if IS_NEW else tf.Session()\n",
     "from {m} import train as inner\n\n\ndef train(sess, saver=None):\n    inner(sess, saver)\n",
+    "from {m} import run_with as outer\n\n\ndef run_with(f):\n    return outer(f)\n",
     "from {m} import net as inner\n\n\ndef net(x, again=False):\n    return inner(x, share=again)\n",
 )
 #: What may stand anywhere.

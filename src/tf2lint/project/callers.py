@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tf2lint.project.text_search import DerivedClass, DerivedClassIndex, WordIndex
 from tf2lint.project.text_searches import ASSIGNED, CALLED, TAKEN_OUT, uses
-from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED
+from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED, is_about_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -56,7 +56,7 @@ class CallerSearch:
 
     def contributors(self, question: FlowQuestion) -> list[str]:
         """Returns the files that may contribute to the answer of a question about values that flow between modules."""
-        if question.slot is None:
+        if question.slot is None or is_about_given(question.expression):
             return [question.path]
         names = _WORD.findall(question.expression)
         use = ASSIGNED if question.slot == SLOT_ASSIGNED else TAKEN_OUT if question.expression.endswith("]") else CALLED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tf2lint.project.file_environment import FileEnvironment
-from tf2lint.project.value_flow import FlowQuestion
+from tf2lint.project.further_questions import further_questions
 from tf2lint.resolver import (
     ABSENT,
     ASSIGNED,
@@ -16,12 +16,14 @@ from tf2lint.resolver import (
     ask_indirect_callers,
     attributes_in,
     evaluate_expression,
+    evaluate_here,
     follow_calls,
     follow_words,
-    has_own_method,
+    given_function,
     join_all,
     names_in,
     portable,
+    receive,
     resume,
     split_class,
     subclasses,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     import ast
 
     from tf2lint.project.context import ProjectContext
-    from tf2lint.project.value_flow import Inquiry
+    from tf2lint.project.value_flow import FlowQuestion, Inquiry
     from tf2lint.resolver import Values
 
 
@@ -99,6 +101,7 @@ class FlowAnalysis:
         read = {word for expression in self.inquiry.expressions for word in attributes_in(expression)}
         for path, expression in self.inquiry.functions:
             names = names_in(expression)
+            self.state.functions_asked_about.add(ExternalValue(path, expression))
             # The name of a class matters where others derive from it.
             words |= {names[0], names[-1]}
             if ASSIGNED in self.inquiry.slots(path, expression):
@@ -125,12 +128,15 @@ class FlowAnalysis:
         state, path = self.state, self.inquiry.path
         if question.slot is None:
             return evaluate_expression(state, question.expression, path)
+        given = given_function(question.path, question.expression)
+        if given is not None:
+            receive(state, given, evaluate_here(state, given.function) or ())
         asked_about = ExternalValue(question.path, question.expression)
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
-        class_name, rest = split_class(question.expression)
-        for info in subclasses(state, ExternalValue(question.path, class_name)):
-            if question.slot == ASSIGNED:
-                found.append(value_of_attribute(state, info, rest.rpartition(".")[2], path))
-            elif not has_own_method(info, rest):
-                found.append(self.inquiry.answer(FlowQuestion(path, f"{info.node.name}{rest}", question.slot)))
+        if question.slot == ASSIGNED:
+            class_name, rest = split_class(question.expression)
+            classes = subclasses(state, ExternalValue(question.path, class_name))
+            found += [value_of_attribute(state, info, rest.rpartition(".")[2], path) for info in classes]
+        else:
+            found += map(self.inquiry.answer, further_questions(state, path, question))
         return join_all(values for values in found if values is not ABSENT)

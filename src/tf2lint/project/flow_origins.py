@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.project.value_flow import FlowQuestion
-from tf2lint.resolver import ASSIGNED, ExternalValue, Origins, Symbol, has_own_method, split_class, subclasses
+from tf2lint.project.further_questions import further_questions
+from tf2lint.resolver import ASSIGNED, ExternalValue, Origins, Symbol, split_class, subclasses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tf2lint.project.value_flow import FlowQuestion
     from tf2lint.resolver import AnalysisState, Holder, Origin, Value, Values
 
 
@@ -52,21 +53,12 @@ class FlowOrigins:
                 self._add_places(
                     state, path, question, (ExternalValue(question.path, question.expression), question.slot)
                 )
-                self._add_derived(state, path, question)
-
-    def _add_derived(self, state: AnalysisState, path: str, question: FlowQuestion) -> None:
-        """Adds the places where classes that derive from another module's assign an attribute, or inherit a method.
-
-        What they are given in turn by classes of further modules is the answer to questions of their own.
-        """
-        class_name, rest = split_class(question.expression)
-        for info in subclasses(state, ExternalValue(question.path, class_name)):
-            if question.slot == ASSIGNED:
-                self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
-            elif has_own_method(info, rest):
-                continue
-            further = FlowQuestion(path, f"{info.node.name}{rest}", question.slot)
-            self._further.setdefault(question, set()).add(further)
+                if question.slot == ASSIGNED:
+                    class_name, rest = split_class(question.expression)
+                    for info in subclasses(state, ExternalValue(question.path, class_name)):
+                        self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
+                for further in further_questions(state, path, question):
+                    self._further.setdefault(question, set()).add(further)
 
     def _add_places(self, state: AnalysisState, path: str, question: FlowQuestion, holder: Holder) -> None:
         known = self._known.setdefault(question, {})

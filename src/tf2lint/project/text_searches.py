@@ -28,11 +28,13 @@ ASSIGNED: Final = "="
 TAKEN_OUT: Final = "["
 # Patterns that begin with literal text are found much faster, so each form is looked for alone.
 _USES: Final = {
-    # A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`.
+    # A call of a function, or a place that gives it another name: `functools.partial(f)`, `g = f`, `target=f`, `@f`.
     CALLED: (
-        r"{0}(?<!\w{0})\s*\(", r"=[ \t]*(?:\w+\.)*{0}\b", r"partial\((?<!\wpartial\()\s*(?:\w+\.)*{0}\b",
+        r"{0}(?<!\w{0})\s*\(", r"@(?:\w+\.)*{0}\b",
+        r"=[ \t]*(?:\w+\.)*{0}\b", r"partial\((?<!\wpartial\()\s*(?:\w+\.)*{0}\b",
         # One that is given to something else, which calls it: `submit(f, x)`, `Thread(target=Worker().f)`.
         r"submit\(\s*{0}\b", r"map\((?<!\wmap\()\s*{0}\b", r"apply_async\(\s*{0}\b", r"\.{0}[ \t]*[,)\n]",
+        r"{0}(?<=[(\[]{0})\s*[,)\]]", r"{0}(?<=, {0})\s*[)\]]", r"{0}(?<=: {0})\s*[,}}]",
     ),
     # An assignment to an attribute, also in a tuple, by `setattr`, or by `with`.
     ASSIGNED: (

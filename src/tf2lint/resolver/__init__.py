@@ -74,12 +74,18 @@ if TYPE_CHECKING:
     from tf2lint.resolver.external_values import (
         attributes_in as attributes_in,
         evaluate_expression as evaluate_expression,
+        evaluate_here as evaluate_here,
         follow_calls as follow_calls,
         follow_words as follow_words,
         names_in as names_in,
         portable as portable,
         split_class as split_class,
         value_of_attribute as value_of_attribute,
+    )
+    from tf2lint.resolver.given_functions import (
+        given_function as given_function,
+        is_about_given as is_about_given,
+        receive as receive,
     )
     from tf2lint.resolver.impure_functions import (
         IMPURE_LIBRARIES as IMPURE_LIBRARIES,
@@ -88,7 +94,10 @@ if TYPE_CHECKING:
     )
     from tf2lint.resolver.operators import truth_of as truth_of
     from tf2lint.resolver.origins import Origins as Origins
-    from tf2lint.resolver.parameter_questions import ask_indirect_callers as ask_indirect_callers
+    from tf2lint.resolver.parameter_questions import (
+        ask_indirect_callers as ask_indirect_callers,
+        containers_with as containers_with,
+    )
     from tf2lint.resolver.places import Holder as Holder
     from tf2lint.resolver.references import Origin as Origin, Reference as Reference, ReferenceKind as ReferenceKind
     from tf2lint.resolver.reuse_arguments import (
@@ -130,6 +139,7 @@ if TYPE_CHECKING:
         ExternalClass as ExternalClass,
         ExternalFunction as ExternalFunction,
         ExternalValue as ExternalValue,
+        GivenFunction as GivenFunction,
         ModuleValue as ModuleValue,
         SequenceValue as SequenceValue,
         Symbol as Symbol,
@@ -164,6 +174,7 @@ __getattr__ = lazy_exports(
         "external_values": (
             "attributes_in",
             "evaluate_expression",
+            "evaluate_here",
             "follow_calls",
             "follow_words",
             "names_in",
@@ -171,6 +182,7 @@ __getattr__ = lazy_exports(
             "split_class",
             "value_of_attribute",
         ),
+        "given_functions": ("given_function", "is_about_given", "receive"),
         "impure_functions": (
             "IMPURE_LIBRARIES",
             "RANDOM_FUNCTIONS",
@@ -178,7 +190,7 @@ __getattr__ = lazy_exports(
         ),
         "operators": ("truth_of",),
         "origins": ("Origins",),
-        "parameter_questions": ("ask_indirect_callers",),
+        "parameter_questions": ("ask_indirect_callers", "containers_with"),
         "places": ("Holder",),
         "references": (
             "Origin",
@@ -221,6 +233,7 @@ __getattr__ = lazy_exports(
             "ExternalClass",
             "ExternalFunction",
             "ExternalValue",
+            "GivenFunction",
             "ModuleValue",
             "SequenceValue",
             "Symbol",

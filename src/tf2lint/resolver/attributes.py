@@ -11,6 +11,7 @@ from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, S
 from tf2lint.resolver.values import (
     ABSENT,
     ANYTHING,
+    MAKING_OBJECT,
     MAX_PARTS,
     UNBOUND,
     UNKNOWN,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _KERAS: Final = "keras."
+#: The attribute of an object that is its class.
+_CLASS: Final = "__class__"
 
 
 def member(state: AnalysisState, values: Values, name: str) -> Values:
@@ -170,6 +173,8 @@ def return_values(state: AnalysisState, body: Body) -> Values:
 
 def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     """Returns an attribute of a class or of its objects; reading a property calls it."""
+    if name == _CLASS:
+        return (ClassValue(info),)
     assigned_elsewhere.ask(state, info, name)
     values = assigned_elsewhere.with_derived(state, info, name, info.lookup(name, state.body))
     if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
@@ -237,6 +242,8 @@ def _super_member(state: AnalysisState, value: Super, name: str) -> Values:
     found = value.info.lookup_in_bases(name, state.body)
     if found is not None:
         return found
+    if name == "__new__":
+        return (MAKING_OBJECT,)
     if name != "__init__":
         inherited = _inherited(state, value.info, name)
         if inherited is not None and not defines(state, value.info, name, itself=False):

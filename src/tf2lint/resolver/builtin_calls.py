@@ -30,6 +30,7 @@ from tf2lint.resolver.values import (
     ExternalCallable,
     ExternalClass,
     ExternalValue,
+    MakingObject,
     Partial,
     SequenceValue,
     Symbol,
@@ -94,6 +95,19 @@ def _external_object(_: AnalysisState, function: ExternalClass, __: EvaluatedCal
 def _new_object(state: AnalysisState, function: ClassValue, call: EvaluatedCall) -> Values:
     records.set_fields(state, function.info, call)
     return (Instance(function.info),)
+
+
+def _object_of_argument(_: AnalysisState, __: MakingObject, call: EvaluatedCall) -> Values:
+    classes = call.argument(0, "cls")
+    found = [Instance(value.info) for value in classes or () if isinstance(value, ClassValue)]
+    return tuple(found) if found and len(found) == len(classes or ()) else None
+
+
+def _type(_: AnalysisState, call: EvaluatedCall) -> Values:
+    """`type(self)`, the class of an object of the program."""
+    values = call.argument(0, "object")
+    found = [ClassValue(value.info) for value in values or () if isinstance(value, Instance)]
+    return tuple(found) if found and len(found) == len(values or ()) and len(call.positional) == 1 else None
 
 
 def _new_tuple(_: AnalysisState, function: RecordClass, call: EvaluatedCall) -> Values:
@@ -308,6 +322,7 @@ _MODELED_CALLS: Final[dict[str, Callable[[AnalysisState, EvaluatedCall], Values]
     "builtins.__import__": _dunder_import,
     "builtins.map": _map,
     "builtins.super": _super,
+    "builtins.type": _type,
     "importlib.import_module": _import_module,
     "importlib.metadata.version": _installed_version,
     "functools.partial": _partial,
@@ -329,6 +344,7 @@ _RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], 
     ExternalCallable: _external_value_result,
     ExternalClass: _external_object,
     ExternalValue: _external_value_result,
+    MakingObject: _object_of_argument,
     FixtureFunction: lambda state, fixture, _: fixtures.result(fixture.body, state.body),
     Function: _function_result,
     Partial: _partial_result,

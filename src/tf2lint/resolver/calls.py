@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tf2lint.resolver import (
     attributes,
     builtin_calls,
+    given_functions,
     given_methods,
     indirect_calls,
     mutations,
@@ -24,6 +25,8 @@ from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.references import ReferenceKind
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter, takes_nothing_away
 from tf2lint.resolver.values import (
+    ABSENT,
+    ANYTHING,
     OTHER_OBJECT,
     SKIPPING,
     Container,
@@ -31,6 +34,7 @@ from tf2lint.resolver.values import (
     ExternalClass,
     ExternalFunction,
     ExternalValue,
+    GivenFunction,
     Partial,
     Symbol,
     Untracked,
@@ -53,7 +57,15 @@ _PATCH_OBJECT: Final = ("patch", "object")
 #: Methods of Keras objects that keep an argument, their first one, in an attribute with its name.
 _KEEPING: Final = {"compile": "optimizer"}
 #: Callables that the project itself defines.
-_PROJECT_CALLABLES: Final = (Function, ClassValue, Instance, ExternalCallable, ExternalClass, ExternalValue)
+_PROJECT_CALLABLES: Final = (
+    Function,
+    ClassValue,
+    Instance,
+    ExternalCallable,
+    ExternalClass,
+    ExternalValue,
+    GivenFunction,
+)
 
 
 def call(evaluator: Evaluator, node: ast.Call) -> Values:
@@ -76,6 +88,7 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
         function = shown if shown is not None else function
     if function is None or (type(function[0]) is Parameter and all(isinstance(v, Parameter) for v in function)):
         return _unknown_result(evaluator, node)
+    given_functions.give_arguments(evaluator, node, function)
     if type(function[0]) is ExternalValue and not _is_asked_about(evaluator, function):
         _scan_arguments(evaluator, node)
         results = (_result(evaluator, callee, EvaluatedCall(node, [], {})) for callee in function)
@@ -95,7 +108,17 @@ def call_value(evaluator: Evaluator, node: ast.Call) -> Values:
             passing.pass_on(evaluator.state, callee, arguments)
         wrapped = [callee.wrapped if isinstance(callee, Partial) else callee for callee in function]
         reference_recorder.record_indirect(evaluator.state, called, wrapped, node)
-    return join_all(_result(evaluator, callee, arguments) for callee in function if not is_none(callee))
+    return _joined_results(evaluator, function, arguments)
+
+
+def _joined_results(evaluator: Evaluator, function: tuple[Value, ...], arguments: EvaluatedCall) -> Values:
+    """Returns what a call returns, whichever of these is called. None can't be called: that path is left out."""
+    callees = [callee for callee in function if not is_none(callee)]
+    known = [callee for callee in callees if not takes_nothing_away(callee)]
+    found = join_all(_result(evaluator, callee, arguments) for callee in known)
+    if len(known) == len(callees) or found is None or ANYTHING in found:
+        return found
+    return None if found is ABSENT else (*found, ANYTHING)
 
 
 def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:

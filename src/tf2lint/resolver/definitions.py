@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tf2lint.resolver import assigned_elsewhere, fixtures, name_binding, rescheduling, skipped_tests
+from tf2lint.resolver import assigned_elsewhere, decorators, fixtures, name_binding, rescheduling, skipped_tests
 from tf2lint.resolver.class_bases import library_bases
-from tf2lint.resolver.parameters import add_passed, bind_parameters, is_known
+from tf2lint.resolver.parameters import bind_parameters, is_known
 from tf2lint.resolver.scopes import ClassInfo, ClassValue, ContextFunction, FixtureFunction, Function, Instance
 from tf2lint.resolver.values import ABSENT, NONE, ExternalCallable, ExternalFunction, ExternalValue, Values
-from tf2lint.source import FunctionNode, dotted, first_line, functions_named, hands_through, parameters
+from tf2lint.source import dotted, first_line, functions_named, hands_through, parameters
 
 if TYPE_CHECKING:
     from tf2lint.resolver.branch_merging import Block
@@ -27,6 +27,8 @@ _TRANSPARENT_DECORATORS: Final = frozenset(
 _CONTEXT_DECORATORS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 #: Decorators that make reading the attribute call the function.
 _PROPERTY_DECORATORS: Final = frozenset({"property", "cached_property", "lazy_property"})
+#: The decorator of a method that an assignment to a property calls: `@step.setter`.
+_SETTER: Final = "setter"
 
 
 class _Header(NamedTuple):
@@ -78,7 +80,7 @@ class Definitions:
         header = _Header()
         if state.mention_index.mentions(first_line(node), node.body[0].lineno):
             header = self._evaluate_header(node)
-        decorators = [_last_name(decorator) for decorator in node.decorator_list]
+        decorator_names = [_last_name(decorator) for decorator in node.decorator_list]
         owner = state.classes.get(state.body.node) if isinstance(state.body.node, ast.ClassDef) else None
         existing = state.bodies.get(node)
         is_unchanged = (
@@ -91,22 +93,23 @@ class Definitions:
         body.defaults, body.annotations, body.is_skipped = header.defaults, header.annotations, header.is_skipped
         if header.returned is not ABSENT:
             rescheduling.add_described_return(state, body, header.returned)
-        body.receiver = _receiver(owner, decorators)
-        body.is_property = any(name in _PROPERTY_DECORATORS for name in decorators)
+        body.receiver = _receiver(owner, node.name, decorator_names)
+        body.is_property = any(name in _PROPERTY_DECORATORS for name in decorator_names)
         if header.is_skipped:
             skipped_tests.discard(state, node)
         elif not is_unchanged:
             state.schedule([body])
-        if node.name in state.mention_index:
+        if owner is not None and decorator_names == [_SETTER]:
+            owner.setters[node.name] = body
+        elif node.name in state.mention_index:
             is_transparent = all(
                 name in _TRANSPARENT_DECORATORS or name in _PROPERTY_DECORATORS or self._hands_through(decorator)
-                for name, decorator in zip(decorators, node.decorator_list, strict=True)
+                for name, decorator in zip(decorator_names, node.decorator_list, strict=True)
             )
-            if not is_transparent:
-                self._pass_to_decorators(node, body)
+            decorators.pass_to_decorators(self.evaluator, node, Function(body))
             # Otherwise nothing is passed to it, and calls of it return nothing to track, so far.
             name_binding.bind_untracked(
-                state, node.name, (Function(body),) if is_transparent else _decorated(body, decorators)
+                state, node.name, (Function(body),) if is_transparent else _decorated(body, decorator_names)
             )
 
     def _evaluate_header(self, node: FunctionStatement) -> _Header:
@@ -122,17 +125,6 @@ class Definitions:
                     annotations[parameter.arg] = values
         returned = None if node.returns is None else evaluator.annotation(node.returns)
         return _Header(is_skipped, defaults, annotations, returned if is_known(returned) else ABSENT)
-
-    def _pass_to_decorators(self, node: FunctionStatement, body: Body) -> None:
-        """Passes a function to the decorators in the file that may call it, if it matters what they call it with."""
-        for decorator in node.decorator_list if body.asked else ():
-            if isinstance(decorator, ast.Name):
-                rescheduling.track(self.state, decorator.id)
-            for value in self.evaluator.evaluate(decorator) or ():
-                if isinstance(value, Function):
-                    arguments = value.body.node.args.args if isinstance(value.body.node, FunctionNode) else []
-                    if arguments and value.body.receiver is None:
-                        add_passed(self.state, value.body, arguments[0].arg, (Function(body),))
 
     def _hands_through(self, decorator: ast.expr) -> bool:
         """Returns whether a decorator of the program leaves unchanged what a function gets and returns."""
@@ -177,6 +169,7 @@ class Definitions:
         else:
             self._class_body(node, info, block)
         is_library_subclass = bool(library_bases(bases)) and self.state.mention_index.is_base(node.name)
+        decorators.pass_to_decorators(evaluator, node, ClassValue(info))
         is_project_subclass = any(isinstance(base, ClassValue) for values in bases for base in values or ())
         is_tracked = has_queried_members or passes_flag or is_library_subclass or is_project_subclass
         if is_tracked or info.has_tracked_attributes or node.name in state.mention_index:
@@ -241,10 +234,10 @@ def _decorated(body: Body, decorators: list[str]) -> Values:
     return (ContextFunction(body),) if decorators[-1] in _CONTEXT_DECORATORS and len(decorators) == 1 else None
 
 
-def _receiver(owner: ClassInfo | None, decorators: list[str]) -> Values:
+def _receiver(owner: ClassInfo | None, name: str, decorators: list[str]) -> Values:
     if owner is None or "staticmethod" in decorators:
         return None
-    return (ClassValue(owner),) if "classmethod" in decorators else (Instance(owner),)
+    return (ClassValue(owner),) if "classmethod" in decorators or name == "__new__" else (Instance(owner),)
 
 
 def _last_name(node: ast.expr) -> str:

@@ -75,7 +75,17 @@ def is_followed(state: AnalysisState, target: ast.expr) -> bool:
         return (target.id, None) in state.followed or (target.id, state.body) in state.followed
     if isinstance(target, ast.Tuple | ast.List):
         return any(is_followed(state, element) for element in target.elts)
+    if isinstance(target, ast.Subscript):
+        return is_shared_and_followed(state, target.value)
     return isinstance(target, ast.Attribute) and (target.attr, None) in state.followed
+
+
+def is_shared_and_followed(state: AnalysisState, container: ast.expr) -> bool:
+    """Returns whether it matters what functions put into a container of an outer scope, or of an object."""
+    is_local = isinstance(container, ast.Name) and (
+        state.body.parent is None or state.body.binding_kind(container.id) == "local"
+    )
+    return not is_local and is_followed(state, container)
 
 
 def _sources(node: ast.expr, depth: int = 0) -> list[tuple[str, _Kind]]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.scopes import ClassInfo
     from tf2lint.resolver.state import AnalysisState
 
-_TOKEN: Final = re.compile(r"(\w+)|\.__enter__(\(\))|\.(\w+)|(\(\))|\[(-?\d+|\?|\*|'[^']*')\]")
+_TOKEN: Final = re.compile(r"(?<![<*\w])(\w+)|\.__enter__(\(\))|\.(\w+)|(\(\))|\[(-?\d+|\?|\*|'[^']*')\]")
 _ENTER: Final = "__enter__"
 _READ: Final = re.compile(r"\.(\w+)(?!\w|\()")
 _CALL: Final = ast.Call(ast.Name("", ast.Load()), [], [])
@@ -91,6 +91,11 @@ def evaluate_expression(state: AnalysisState, expression: str, path: str) -> Val
     Returns:
         What it evaluates to, with values that mean the same in any file; `ABSENT` if nothing is known.
     """
+    return portable(state, evaluate_here(state, expression), path)
+
+
+def evaluate_here(state: AnalysisState, expression: str) -> Values:
+    """Evaluates an expression as `evaluate_expression` does, to values that only this file knows."""
     values: Values = ABSENT
     for name, enter, attribute, call, index in _TOKEN.findall(expression):
         if name:
@@ -106,7 +111,7 @@ def evaluate_expression(state: AnalysisState, expression: str, path: str) -> Val
         else:
             key = None if index == "?" else Const(index[1:-1] if index.startswith("'") else int(index))
             values = containers.item(state, values, key)
-    return portable(state, values, path)
+    return values
 
 
 def value_of_attribute(state: AnalysisState, info: ClassInfo, name: str, path: str) -> Values:

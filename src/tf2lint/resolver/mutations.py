@@ -13,16 +13,20 @@ from tf2lint.resolver import (
     assigned_elsewhere,
     attributes,
     containers,
+    demand,
     hashing,
     name_binding,
     name_lookup,
+    parameter_questions,
+    passing,
     rescheduling,
 )
 from tf2lint.resolver.cells import Cell
+from tf2lint.resolver.class_bases import hierarchy
 from tf2lint.resolver.container_calls import as_mapping
 from tf2lint.resolver.container_values import AttributesValue, MappingValue, iterable, mapping, set_of
 from tf2lint.resolver.places import Place
-from tf2lint.resolver.scopes import ClassValue, Instance, takes_nothing_away
+from tf2lint.resolver.scopes import ClassValue, Instance, Parameter, takes_nothing_away
 from tf2lint.resolver.values import (
     ANYTHING,
     UNKNOWN,
@@ -42,7 +46,7 @@ from tf2lint.resolver.values import (
 if TYPE_CHECKING:
     from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.evaluator import Evaluator
-    from tf2lint.resolver.scopes import ClassInfo
+    from tf2lint.resolver.scopes import Body, ClassInfo
     from tf2lint.resolver.state import AnalysisState
 
 _ADD: Final = "add"
@@ -65,10 +69,21 @@ def apply(evaluator: Evaluator, call: EvaluatedCall) -> None:
             _add_by_setattr(evaluator.state, call, name.value)
         return
     if isinstance(called, ast.Attribute) and called.attr in METHODS and evaluator.state.reachable:
+        if evaluator.state.followed and _waits(evaluator.state, called.value, call):
+            return
         if called.attr == _ADD and call.positional:
             held = evaluator.evaluate(called.value)
             hashing.record_lookup(evaluator.state, call.node, called.value, held, call.positional[0])
         extend(evaluator, called.value, _added(evaluator.state, called.attr, call))
+
+
+def _waits(state: AnalysisState, owner: ast.expr, call: EvaluatedCall) -> bool:
+    """Returns whether more may be known in the next analysis about what a call puts into a container that matters."""
+    is_unknown_one = None in call.positional and demand.is_shared_and_followed(state, owner)
+    for argument, values in zip(call.node.args, call.positional, strict=True) if is_unknown_one else ():
+        if values is None:
+            demand.follow(state, argument)
+    return is_unknown_one and state.is_pending()
 
 
 def _may_be_container(state: AnalysisState, values: Values) -> bool:
@@ -132,6 +147,8 @@ def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
     state = evaluator.state
     if added is None or not state.reachable:
         return
+    if state.followed and demand.is_shared_and_followed(state, owner):
+        _ask_callers(state, added)
     if isinstance(owner, ast.Name):
         _extend_name(state, owner.id, added)
     elif isinstance(owner, ast.Attribute):
@@ -140,6 +157,14 @@ def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
             set_attribute(state, owner.value, owner.attr, evaluator.evaluate(owner.value), added)
     elif isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
         extend(evaluator, owner.value, _entry(containers.key_of(evaluator.evaluate(owner.slice)), added))
+
+
+def _ask_callers(state: AnalysisState, added: tuple[Value, ...]) -> None:
+    """Finds out what callers pass to the parameters that a container holds."""
+    parts = (part for container in added if isinstance(container, Container) for part in container.parts())
+    for value in (value for part in parts for value in part or ()):
+        if isinstance(value, Parameter):
+            parameter_questions.ask_callers(state, value)
 
 
 def _extend_name(state: AnalysisState, name: str, added: tuple[Value, ...]) -> None:
@@ -194,7 +219,9 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
         return
     values = rescheduling.relevant_values(state, name, values)
     for value in objects or ():
-        if isinstance(value, Instance):
+        if isinstance(value, Instance) and (setter := _setter(value.info, name)) is not None:
+            passing.pass_to_setter(state, setter, owner, values)
+        elif isinstance(value, Instance):
             if is_unknown(values):
                 values = (*[one for one in values or () if one is not UNKNOWN], ANYTHING)
             state.schedule(value.info.instance_attributes.setdefault(name, Cell()).add(values))
@@ -220,6 +247,11 @@ def set_attribute(state: AnalysisState, owner: ast.expr, name: str, objects: Val
             name_binding.refine(state, word, (*others, before.with_entry(name, values)))
         elif word:
             rescheduling.track(state, word)
+
+
+def _setter(info: ClassInfo, name: str) -> Body | None:
+    """Returns the method that an assignment to an attribute calls, if that is a property."""
+    return next((one.setters[name] for one in hierarchy(info) if name in one.setters), None)
 
 
 def _track_member(state: AnalysisState, info: ClassInfo, name: str, values: Values) -> None:

@@ -37,7 +37,7 @@ def bind(state: AnalysisState, name: str, values: Values) -> None:
         if scope is not None and name not in scope.followed and scope.has_parameter(name):
             scope.followed[name] = None
             state.schedule([scope])
-    elif any(type(value) is ExternalValue and state.environment.is_asked_about(value) for value in values or ()):
+    elif state.functions_asked_about and _is_asked_about(state, values):
         track(state, name)
     elif name not in state.mention_index:
         return
@@ -63,6 +63,17 @@ def _is_relevant_container(state: AnalysisState, values: Values) -> bool:
             is_called_only = type(inner) is Symbol and not inner.is_object and is_irrelevant(inner, "", True) is True
             if value_needs_tracking(inner) and not is_called_only:
                 return True
+    return False
+
+
+def _is_asked_about(state: AnalysisState, values: Values) -> bool:
+    """Returns whether it matters what a value of another module, itself or in a container, is called with."""
+    for value in values or ():
+        if isinstance(value, Container):
+            if any(_is_asked_about(state, part) for part in value.parts()):
+                return True
+        elif type(value) is ExternalValue and state.environment.is_asked_about(value):
+            return True
     return False
 
 

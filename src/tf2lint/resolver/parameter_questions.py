@@ -23,7 +23,7 @@ from tf2lint.resolver.values import (
 from tf2lint.source import FunctionNode
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from tf2lint.resolver.scopes import Body, ClassInfo
     from tf2lint.resolver.state import AnalysisState
@@ -53,13 +53,14 @@ def ask_callers(state: AnalysisState, parameter: Parameter, names: frozenset[str
         return
     is_first = not body.asked
     body.asked.add(name)
-    if isinstance(body.node, ast.Lambda):
-        state.schedule([body.parent] if body.parent is not None else [])
-        return
+    state.functions_asked_about.add(body)
     arguments = body.node.args
     is_rest = arguments.kwarg is not None and name == arguments.kwarg.arg
     state.asked_parameters[body, name] = names if is_rest else None
-    _track_callers(state, body, body.node, is_first=is_first)
+    if isinstance(body.node, ast.Lambda):
+        state.schedule([body.parent] if body.parent is not None else [])
+    else:
+        _track_callers(state, body, body.node, is_first=is_first)
     _add_from_other_modules(state, body, name)
     fixtures.follow(state, body, name)
 
@@ -70,7 +71,8 @@ def _ask_for_more(state: AnalysisState, body: Body, name: str, names: frozenset[
     if known is None or (names is not None and names <= known):
         return
     state.asked_parameters[body, name] = None if names is None else known | names
-    state.schedule(rescheduling.bodies_that_mention(state, _called_name(body)))  # those that hand on their own
+    if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        state.schedule(rescheduling.bodies_that_mention(state, _called_name(body)))  # those that hand on their own
     _add_from_other_modules(state, body, name)
 
 
@@ -115,8 +117,14 @@ def ask_if_followed(state: AnalysisState, values: Values) -> None:
             ask_callers(state, value)
 
 
+def ask_again(state: AnalysisState, body: Body) -> None:
+    """Adds what other modules pass to the parameters of a function, after more ways to call it were found."""
+    for name in sorted(body.asked):
+        _add_from_other_modules(state, body, name)
+
+
 def _add_from_other_modules(state: AnalysisState, body: Body, name: str) -> None:
-    assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
+    assert isinstance(body.node, FunctionNode)
     arguments, passed = body.node.args, state.environment.passed
     for offset, slots, path in ways_to_pass(state, body, name):
         if arguments.vararg is not None and name == arguments.vararg.arg:
@@ -143,16 +151,28 @@ def ways_to_pass(state: AnalysisState, body: Body, name: str) -> Iterator[tuple[
 
     Yields:
         The number of parameters that a call binds before its arguments, what it calls with the position or name of the
-        argument, and the module of the method that the function overrides; empty if it overrides none.
+        argument, and the module of the method that the function overrides, or of the function that gets it as an
+        argument; empty if it is called by other modules.
     """
-    assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ways = [(called, offset, "") for called, offset in (*_ways_to_call(body), *_ways_through_containers(state, body))]
-    if ways and body.owner is not None and not body.node.name.startswith("__"):
-        # The base may call the method, which this one overrides, on `self`.
-        offset = int(body.receiver is not None)
-        ways += [(f"{base}().{body.node.name}", offset, path) for path, base in _external_bases(body.owner)]
+    ways = (
+        _ways_by_name(state, body, body.node.name)
+        if isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
+        else []
+    )
+    for given, bound in state.given_to.get(body, {}).items():
+        ways.append((given.asked_about.expression, bound, given.path))
     for called, offset, path in ways:
         yield offset, [(called, slot) for slot in _slots(state, body, name, offset)], path
+
+
+def _ways_by_name(state: AnalysisState, body: Body, name: str) -> list[tuple[str, int, str]]:
+    """Returns how other modules can pass a parameter of a function with this name, see `ways_to_pass`."""
+    ways = [(called, offset, "") for called, offset in (*_ways_to_call(body), *_ways_through_containers(state, body))]
+    if ways and body.owner is not None and not name.startswith("__"):
+        # The base may call the method, which this one overrides, on `self`.
+        offset = int(body.receiver is not None)
+        ways += [(f"{base}().{name}", offset, path) for path, base in _external_bases(body.owner)]
+    return ways
 
 
 def asked_slots(state: AnalysisState, body: Body, offset: int) -> Iterator[int | str]:
@@ -199,7 +219,7 @@ def ask_indirect_callers(state: AnalysisState) -> None:
     Args:
         state: the state after the module has been analyzed: what containers hold and classes derive from is known then.
     """
-    has_containers = any(isinstance(value, Container) for values in state.exports.values() for value in values or ())
+    has_containers = any(isinstance(value, Container) for _, values in _held_by_names(state) for value in values or ())
     if has_containers or any(body.owner is not None and body.owner.derived for body, _ in state.asked_parameters):
         resume(state)
 
@@ -215,6 +235,9 @@ def _ways_to_call(body: Body) -> list[tuple[str, int]]:
     assert isinstance(body.node, ast.FunctionDef | ast.AsyncFunctionDef)
     function, owner = body.node.name, body.owner
     if owner is None:
+        if body.parent is not None and isinstance(body.parent.node, ast.FunctionDef):
+            # A call of the function around it may return it: `register("a")(net)`.
+            return [(f"{called}()", 0) for called, _ in _ways_to_call(body.parent) if "(" not in called]
         return [(function, 0)] if body.parent is not None and body.parent.parent is None else []
     if body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
         return []
@@ -236,14 +259,25 @@ def _ways_through_containers(state: AnalysisState, body: Body) -> list[tuple[str
             return []
         callees = {ClassValue(info) for info in inheriting(body.owner, "__init__")}
     offset = int(body.owner is not None)
+    return [(f"{name}[?]", offset) for name in containers_with(state, callees)]
+
+
+def containers_with(state: AnalysisState, callees: Collection[Value]) -> list[str]:
+    """Returns the names of the module that hold containers with one of these functions or classes."""
     return [
-        (f"{name}[?]", offset)
-        for name, values in state.exports.items()
+        name
+        for name, values in _held_by_names(state)
         if any(isinstance(value, Container) and _holds(value, callees) for value in values or ())
     ]
 
 
-def _holds(container: Container, callees: set[Value]) -> bool:
+def _held_by_names(state: AnalysisState) -> Iterator[tuple[str, Values]]:
+    """Yields what the names of the module hold at its end, and what functions add to that."""
+    yield from state.exports.items()
+    yield from ((name, cell.values) for name, cell in state.body.module().outer_writes.items())
+
+
+def _holds(container: Container, callees: Collection[Value]) -> bool:
     return any(value in callees for part in container.parts() for value in part or ())
 
 

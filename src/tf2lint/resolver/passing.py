@@ -9,6 +9,7 @@ from tf2lint.resolver import argument_binding, demand, parameter_questions, para
 from tf2lint.resolver.assigned_elsewhere import add_external
 from tf2lint.resolver.class_bases import project_bases
 from tf2lint.resolver.container_values import mapping, sequence
+from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import ClassValue, Function, Instance, Parameter
 from tf2lint.resolver.values import (
@@ -16,6 +17,7 @@ from tf2lint.resolver.values import (
     Container,
     ExternalClass,
     ExternalValue,
+    GivenFunction,
     Partial,
     Symbol,
     Value,
@@ -27,7 +29,6 @@ from tf2lint.source import FunctionNode
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.scopes import Body
     from tf2lint.resolver.state import AnalysisState
 
@@ -86,6 +87,20 @@ def _pass_to_function(state: AnalysisState, body: Body, call: EvaluatedCall, pas
             parameters.add_passed(state, body, name, kept)
 
 
+def pass_to_setter(state: AnalysisState, setter: Body, owner: ast.expr, values: Values) -> None:
+    """Adds what a property is assigned to what is known of the parameter of its setter.
+
+    Args:
+        state: the state at the assignment.
+        setter: the method that the assignment calls.
+        owner: the expression of the object.
+        values: what the property is assigned.
+    """
+    argument = ast.copy_location(ast.Name("", ast.Load()), owner)
+    call = ast.copy_location(ast.Call(owner, [argument], []), owner)
+    _pass_to_function(state, setter, EvaluatedCall(call, [values], {}), 1)
+
+
 def _record_own(state: AnalysisState, function: Function, call: EvaluatedCall, passed: int) -> None:
     """Records what a call of a method of this file passes, if a class of another module overrides it and asks."""
     body = function.body
@@ -133,7 +148,9 @@ def _ask_about_unpacked(state: AnalysisState, call: EvaluatedCall, asked: Iterab
 
 def _pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCall, passed: int) -> None:
     """Records what a call passes to a function of another module, if that module asks for it."""
-    if isinstance(callee, ExternalValue):
+    if isinstance(callee, GivenFunction):
+        function = callee.asked_about
+    elif isinstance(callee, ExternalValue):
         function = callee.at_any_key()
     elif isinstance(callee, ExternalClass):
         function = ExternalValue(callee.path, f"{callee.name}()" if callee.is_object else callee.name)
@@ -241,8 +258,10 @@ def _is_passed_on(state: AnalysisState, value: Value) -> bool:
         return bool(value.body.asked)
     if isinstance(value, Partial):
         return _is_passed_on(state, value.wrapped)
+    if isinstance(value, ExternalValue):
+        return state.environment.is_asked_about(value)
     if isinstance(value, ClassValue):
         methods = (node for node in value.info.node.body if isinstance(node, ast.FunctionDef))
         constructor = next((state.bodies.get(node) for node in methods if node.name == "__init__"), None)
         return constructor is not None and bool(constructor.asked)
-    return isinstance(value, Instance) or (isinstance(value, ExternalClass) and value.is_object)
+    return isinstance(value, Instance | GivenFunction) or (isinstance(value, ExternalClass) and value.is_object)

@@ -278,6 +278,7 @@ class ClassInfo:
         derived: the classes of the same file that derive from it directly.
         attributes: what its body binds names to.
         instance_attributes: what attributes of its objects are assigned.
+        setters: the methods that assignments to properties call, by name.
         from_derived: what derived classes give to the attributes that it leaves empty and that matter.
     """
 
@@ -290,6 +291,7 @@ class ClassInfo:
         "instance_attributes",
         "is_in_module",
         "node",
+        "setters",
     )
 
     def __init__(self, node: ast.ClassDef, *, is_in_module: bool) -> None:
@@ -297,6 +299,7 @@ class ClassInfo:
         self.is_in_module = is_in_module
         self.bases: tuple[Values, ...] = ()
         self.derived: dict[ClassInfo, None] = {}
+        self.setters: dict[str, Body] = {}
         self.from_derived: dict[str, Cell[Body]] = {}
         self.attributes: dict[str, Values] = {}
         self.instance_attributes: dict[str, Cell[Body]] = {}
@@ -312,6 +315,7 @@ class ClassInfo:
         """Drops the references to bodies and other classes."""
         self.bases = ()
         self.derived.clear()
+        self.setters.clear()
         self.from_derived.clear()
         self.attributes.clear()
         self.instance_attributes.clear()

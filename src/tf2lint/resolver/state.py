@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.evaluated_calls import UnknownCall
     from tf2lint.resolver.references import Reference
     from tf2lint.resolver.scopes import ClassInfo
-    from tf2lint.resolver.values import ExternalValue, Symbol, Value, Values
+    from tf2lint.resolver.values import ExternalValue, GivenFunction, Symbol, Value, Values
     from tf2lint.resolver.version_guards import Guard
     from tf2lint.source import BodyNode
 
@@ -72,6 +72,9 @@ class AnalysisState:
         asked_parameters: the parameters of which the callers are searched for, by function and name; of a parameter
             such as `**kwargs` the names that matter, None if all do.
         asked_methods: the methods with such parameters, by name: they get what is passed to those that they override.
+        functions_asked_about: the functions with such parameters, and those of other modules that this one asks about.
+        given_to: the arguments of other modules' functions that are one of these, or what this file is given itself,
+            each with the number of parameters that are bound before it is called.
         asked_attributes: the attributes of which the assignments in other modules are searched for, by class and name.
         left_empty: the names of those that a class leaves to others of its hierarchy.
         readers_of_external: the bodies that use what an expression of another module evaluates to.
@@ -119,6 +122,8 @@ class AnalysisState:
         self.followed_attributes: set[str] = set()
         self.asked_parameters: dict[tuple[Body, str], frozenset[str] | None] = {}
         self.asked_methods: dict[str, dict[Body, None]] = {}
+        self.functions_asked_about: set[Body | GivenFunction | ExternalValue] = set()
+        self.given_to: dict[Body | GivenFunction | ExternalValue, dict[GivenFunction, int]] = {}
         self.asked_attributes: dict[tuple[ClassInfo, str], None] = {}
         self.left_empty: set[str] = set()
         self.readers_of_external: dict[Body, None] = {}
@@ -192,6 +197,10 @@ class AnalysisState:
             if not body.is_skipped:
                 self.pending[body.executing_body()] = None
 
+    def is_pending(self) -> bool:
+        """Returns whether the current body is analyzed once more after this analysis."""
+        return self.body.executing_body() in self.pending
+
     def is_imported(self, name: str, body: Body) -> bool:
         """Returns whether a name in a body is one that an import binds, and no parameter."""
         scope: Body | None = body if name in self.imported_names else None
@@ -216,6 +225,8 @@ class AnalysisState:
             self.followed,
             self.asked_parameters,
             self.asked_methods,
+            self.functions_asked_about,
+            self.given_to,
             self.asked_attributes,
             self.readers_of_external,
             self.unknown_calls,

@@ -121,6 +121,8 @@ class StatementInterpreter:
         """Binds a target to a value, given what it may evaluate to."""
         if self.state.followed:
             demand.follow_if_unknown(self.state, target, value, values)
+            if values is None and isinstance(target, ast.Subscript) and self.state.is_pending():
+                return  # a container keeps what it gets, and more may be known of the value in the next analysis
         is_known = values is not None or type(value) is not ast.Call or type(value.func) is not ast.Name
         if is_known or not self.assignments.waits_for_class(target, value):
             self.assignments.bind(target, values)

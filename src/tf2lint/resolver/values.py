@@ -137,6 +137,13 @@ class _Skipping(Value):
     __slots__ = ()
 
 
+class MakingObject(Value):
+    """The method `__new__`, which makes an object of the class that it gets."""
+
+    __slots__ = ()
+
+
+MAKING_OBJECT: Final = MakingObject()
 #: A decorator that skips tests at the target, and what it decorates.
 SKIPPING: Final = _Skipping()
 #: Anything that isn't followed, as one alternative among known ones.
@@ -300,6 +307,28 @@ class ExternalFunction(Value):
 
     path: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFunction(Value):
+    """What is given to a function of a module, if another module asks what it is called with.
+
+    Attributes:
+        path: the module's file.
+        function: the function or class, as an expression over the names of the module.
+        slot: the position or the name of the argument.
+        is_item: whether the argument is a list of such functions.
+    """
+
+    path: str
+    function: str
+    slot: int | str
+    is_item: bool = False
+
+    @property
+    def asked_about(self) -> ExternalValue:
+        """The value by which it is asked what it is called with: `run_with<0>`."""
+        return ExternalValue(self.path, f"{self.function}<{'*' if self.is_item else ''}{self.slot}>")
 
 
 def join(left: Values, right: Values) -> Values:
