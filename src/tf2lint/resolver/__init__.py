@@ -31,8 +31,9 @@ callers pass, and takes nothing away from an object beside it. Where a method th
 something unknown, `demand` follows its receiver back to parameters, about which callers are asked, in other modules too
 (`parameter_questions.py`), and to imported names, which are an `ExternalValue`: an expression over the names of another
 module that is only evaluated where that matters. `passing` binds arguments, also unpacked ones, to the functions that a
-call may run; `assigned_elsewhere` asks what other modules assign to an attribute. When nothing else tells, `use_signs`
-concludes from the call itself what its receiver is.
+call may run; `given_functions` asks other modules what they call functions with that are given to them; `decorators`
+passes definitions to their decorators; `assigned_elsewhere` asks what other modules assign to an attribute. When
+nothing else tells, `use_signs` concludes from the call itself what its receiver is.
 
 Origins. `places` records which calls, assignments, uses and returns give parameters, attributes and results objects;
 `origins` follows the objects of the references that are reported back to the first of these places.

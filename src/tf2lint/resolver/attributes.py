@@ -177,10 +177,8 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
         return (ClassValue(info),)
     assigned_elsewhere.ask(state, info, name)
     values = assigned_elsewhere.with_derived(state, info, name, info.lookup(name, state.body))
-    if values is not None and len(values) == 1 and isinstance(values[0], Function) and values[0].body.is_property:
-        return return_values(state, values[0].body)
     if values is not None:
-        return values
+        return _read(state, values)
     inherited = _inherited(state, info, name) if info.bases else None
     if inherited is not None and defines(state, info, name):
         inherited = None
@@ -189,6 +187,15 @@ def _object_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:
     if inherited is None and (info, name) in state.asked_attributes:
         return (ANYTHING,)  # what other modules assign may only be known later, and adds to this
     return inherited
+
+
+def _read(state: AnalysisState, values: tuple[Value, ...]) -> Values:
+    """Returns what reading an attribute with these values gives: what properties return."""
+    bodies = [value.body if isinstance(value, Function) and value.body.is_property else None for value in values]
+    if not any(bodies):
+        return values
+    pairs = zip(values, bodies, strict=True)
+    return join_all((value,) if body is None else return_values(state, body) for value, body in pairs)
 
 
 def _external_bases_member(state: AnalysisState, info: ClassInfo, name: str) -> Values:

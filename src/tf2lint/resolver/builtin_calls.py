@@ -103,6 +103,14 @@ def _object_of_argument(_: AnalysisState, __: MakingObject, call: EvaluatedCall)
     return tuple(found) if found and len(found) == len(classes or ()) else None
 
 
+def _called_object(state: AnalysisState, function: Instance, _: EvaluatedCall) -> Values:
+    """Returns what the method `__call__` of an object of the program returns."""
+    methods = function.info.lookup("__call__", state.body)
+    if methods is None or not all(isinstance(method, Function) for method in methods):
+        return None
+    return join_all(attributes.return_values(state, method.body) for method in methods if isinstance(method, Function))
+
+
 def _type(_: AnalysisState, call: EvaluatedCall) -> Values:
     """`type(self)`, the class of an object of the program."""
     values = call.argument(0, "object")
@@ -145,6 +153,8 @@ def _getattr(state: AnalysisState, call: EvaluatedCall) -> Values:
     if len(call.positional) < 3:
         return found
     symbols = [value for value in found or () if isinstance(value, Symbol)]
+    if not any(isinstance(value, Symbol) for value in base or ()):  # an attribute of an object of the program
+        return join(found, call.positional[2])
     existing = {state.environment.exists(symbol) for symbol in symbols}
     if existing == {True}:
         return found
@@ -345,6 +355,7 @@ _RESULTS: Final[dict[type[Value], Callable[[AnalysisState, Any, EvaluatedCall], 
     ExternalClass: _external_object,
     ExternalValue: _external_value_result,
     MakingObject: _object_of_argument,
+    Instance: _called_object,
     FixtureFunction: lambda state, fixture, _: fixtures.result(fixture.body, state.body),
     Function: _function_result,
     Partial: _partial_result,
@@ -367,6 +378,7 @@ NAMES_IN_LIBRARIES: Final = {
         name.split(".")[1] for name in (*_MODELED_CALLS, *container_calls.FUNCTIONS) if name.startswith(f"{library}.")
     )
     for library in (
-        "argparse", "collections", "copy", "dataclasses", "inspect", "itertools", "mock", "six", "types", "unittest",
+        "argparse", "attr", "attrs", "collections", "copy", "dataclasses", "inspect", "itertools", "mock", "queue",
+        "six", "types", "unittest",
     )
 }  # fmt: skip

@@ -210,12 +210,13 @@ def _namespace(state: AnalysisState, call: EvaluatedCall) -> Values:
 
 
 def _field(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`dataclasses.field(default=None)`: what the class attribute is then."""
-    factory = call.keywords.get("default_factory")
+    """`dataclasses.field(default=None)`, `attr.ib(factory=tf.Session)`: what the class attribute is then."""
+    named = next((name for name in ("default_factory", "factory") if name in call.keywords), None)
+    factory = None if named is None else call.keywords[named]
     if factory is not None:
         results = (state.environment.call_result(value) if isinstance(value, Symbol) else None for value in factory)
         return join_all(None if result is None else result.values for result in results)
-    return call.keywords.get("default", ABSENT if "default_factory" not in call.keywords else None)
+    return call.keywords.get("default", ABSENT if named is None else None)
 
 
 def _exit_stack(state: AnalysisState, call: EvaluatedCall) -> Values:
@@ -235,8 +236,18 @@ def _closing(state: AnalysisState, call: EvaluatedCall) -> Values:
 
 
 def _identity(state: AnalysisState, call: EvaluatedCall) -> Values:
-    """`copy.copy(x)`, `copy.deepcopy(x)`."""
+    """`copy.copy(x)`, `copy.deepcopy(x)`, `dataclasses.replace(x, name=y)`."""
     return call.argument(0, "x")
+
+
+def _repeat(_: AnalysisState, call: EvaluatedCall) -> Values:
+    """`itertools.repeat(x, 3)`."""
+    return iterable(call.argument(0, "object"))
+
+
+def _new_queue(_: AnalysisState, __: EvaluatedCall) -> Values:
+    """`queue.Queue()`: a list for what is put into it."""
+    return EMPTY_SEQUENCE
 
 
 def _nothing(_: AnalysisState, __: EvaluatedCall) -> Values:
@@ -255,6 +266,10 @@ def _six(name: str, state: AnalysisState, call: EvaluatedCall) -> Values:
 #: The functions whose results are computed here. Each handles `*` and `**` itself.
 FUNCTIONS: Final[dict[str, Model]] = {
     "argparse.Namespace": _namespace,
+    "attr.attrib": _field,
+    "attr.field": _field,
+    "attr.ib": _field,
+    "attrs.field": _field,
     "builtins.dict": _dict,
     "builtins.enumerate": _enumerate,
     "builtins.filter": _filter,
@@ -281,8 +296,18 @@ FUNCTIONS: Final[dict[str, Model]] = {
     "copy.copy": _identity,
     "copy.deepcopy": _identity,
     "dataclasses.field": _field,
+    "dataclasses.replace": _identity,
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_from_iterable,
+    "itertools.cycle": _reordered,
+    "itertools.islice": _reordered,
+    "itertools.product": _zip,
+    "itertools.repeat": _repeat,
+    "itertools.zip_longest": _zip,
+    "queue.LifoQueue": _new_queue,
+    "queue.PriorityQueue": _new_queue,
+    "queue.Queue": _new_queue,
+    "queue.SimpleQueue": _new_queue,
     "six.iteritems": partial(_six, "items"),
     "six.itervalues": partial(_six, "values"),
     "types.SimpleNamespace": _namespace,

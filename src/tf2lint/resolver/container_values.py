@@ -150,7 +150,7 @@ class RecordClass(Value):
 EMPTY_MAPPING: Final[Values] = (MappingValue(()),)
 #: The methods whose results are known.
 _METHODS: Final[dict[type[Container], frozenset[str]]] = {
-    SequenceValue: frozenset({"_asdict", "_replace", "copy", "pop", "popleft"}),
+    SequenceValue: frozenset({"_asdict", "_replace", "copy", "get", "get_nowait", "pop", "popleft"}),
     MappingValue: frozenset({
         "copy", "get", "items", "iteritems", "itervalues", "keys", "pop", "popitem", "setdefault", "values",
     }),

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
 
 _ADD: Final = "add"
-_ADDS_ONE: Final = {"append": 0, "appendleft": 0, "add": 0, "insert": 1}
+_ADDS_ONE: Final = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "put": 0, "put_nowait": 0}
 _ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
 _ADDS_ENTRY: Final = "setdefault"
 #: The methods that put something into a container.

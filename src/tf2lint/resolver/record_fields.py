@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from tf2lint.resolver.values import Value
 
-#: The decorators that make annotated names the fields of a class.
-_DATACLASS_DECORATORS: Final = frozenset({"dataclass", "define", "frozen", "mutable", "attrs"})
+#: The decorators that make annotated names the fields of a class, or those that are bound to one of `_FIELDS`.
+_DATACLASS_DECORATORS: Final = frozenset({"attr.s", "attrs", "dataclass", "define", "frozen", "mutable"})
+_FIELDS: Final = frozenset({"attr.attrib", "attr.field", "attr.ib", "attrs.field"})
 NAMED_TUPLE: Final = "NamedTuple"
 _CLASS_VARIABLE: Final = "ClassVar"
 
@@ -45,7 +46,7 @@ def _records_in(info: ClassInfo) -> Iterator[tuple[str, ...]]:
         elif base is None:
             pending.pop()
             if _is_record(current.node):
-                yield tuple(_annotated_fields(current.node))
+                yield tuple(_fields(current.node))
 
 
 def _bases(info: ClassInfo) -> Iterator[Value]:
@@ -56,17 +57,20 @@ def _defines_constructor(node: ast.ClassDef) -> bool:
     return any(isinstance(statement, ast.FunctionDef) and statement.name == "__init__" for statement in node.body)
 
 
-def _annotated_fields(node: ast.ClassDef) -> Iterator[str]:
+def _fields(node: ast.ClassDef) -> Iterator[str]:
     for statement in node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            annotation = statement.annotation
-            generic = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-            if dotted(generic).rpartition(".")[2] != _CLASS_VARIABLE:
-                yield statement.target.id
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
+                generic = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+                if dotted(generic).rpartition(".")[2] != _CLASS_VARIABLE:
+                    yield name
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called)) if dotted(called) in _FIELDS:
+                yield name
 
 
 def _is_record(node: ast.ClassDef) -> bool:
     decorators = [one.func if isinstance(one, ast.Call) else one for one in node.decorator_list]
-    return any(dotted(one).rpartition(".")[2] in _DATACLASS_DECORATORS for one in decorators) or any(
+    names = [name for one in decorators for name in (dotted(one), dotted(one).rpartition(".")[2])]
+    return not _DATACLASS_DECORATORS.isdisjoint(names) or any(
         dotted(base).rpartition(".")[2] == NAMED_TUPLE for base in node.bases
     )
