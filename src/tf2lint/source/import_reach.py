@@ -1,4 +1,4 @@
-"""Decides whether a file that doesn't mention TensorFlow may get objects of it from the modules that it imports."""
+"""Decides whether a file that doesn't mention TensorFlow may get objects of it from other modules."""
 
 from __future__ import annotations
 
@@ -29,18 +29,23 @@ OBJECT_MEMBERS: Final = (
     "save", "should_stop", "string_handle", "zero_state",
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
+#: A call by which a session of TensorFlow 1 is known in most programs.
+_RUNS_SESSION: Final = re.compile(r"feed_dict|sess(?:ion)?\.run[ \t]*\(")
 #: How many packages are followed to the modules that they import names from.
 _MAX_PACKAGES: Final = 8
 
 
 def may_use_tensorflow(source: str, path: str) -> bool:
-    """Returns whether a file may use TensorFlow: itself, or objects from a module of the project that it imports.
+    """Returns whether a file may use TensorFlow: itself, or objects from other modules of the project.
+
+    These are the modules that it imports. What imports the file may pass objects to it, too, but to find that out takes
+    a search through the whole project. So that counts only if the file runs something that is called like a session.
 
     Args:
         source: the text of the file.
         path: the file.
     """
-    if mentions_tensorflow(source):
+    if mentions_tensorflow(source) or _RUNS_SESSION.search(source) is not None:
         return True
     return uses_object_members(source) and any(
         _mentions_tensorflow(module) for module in _modules_and_their_sources(source, path)
