@@ -60,13 +60,22 @@ def member(state: AnalysisState, values: Values, name: str) -> Values:
             if isinstance(value, Parameter):
                 parameter_questions.ask_callers(state, value)
     found = without_unbound(join_all(_member(state, value, name) for value in others or values if not is_none(value)))
-    return _without_unknown(found) if name in state.environment.object_members else found
+    return _without_unknown(found, are_asked=name in state.environment.object_members)
 
 
-def _without_unknown(values: Values) -> Values:
-    """Returns the values without those of other modules of which nothing is known, if something is known of others."""
+def _without_unknown(values: Values, *, are_asked: bool) -> Values:
+    """Returns the values without those of other modules of which nothing is known, if something is known of others.
+
+    Args:
+        values: the values.
+        are_asked: whether other modules were asked. If they were not, what they have is like anything on another path,
+            which takes nothing away from objects of the library.
+    """
     known = tuple([value for value in values or () if not isinstance(value, ExternalValue)])
-    return known if needs_tracking(known) else values
+    if len(known) == len(values or ()):
+        return values
+    is_left = are_asked or all(type(value) is Symbol and value.is_object for value in known)
+    return known if is_left and needs_tracking(known) else values
 
 
 def known(values: Values) -> Values:

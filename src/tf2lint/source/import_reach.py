@@ -29,6 +29,7 @@ OBJECT_MEMBERS: Final = (
     "save", "should_stop", "string_handle", "zero_state",
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
+_STAR_IMPORT: Final = re.compile(r"^[ \t]*from\b[^\n#]*\bimport[ \t]*\*", re.MULTILINE)
 #: A call by which a session of TensorFlow 1 is known in most programs.
 _RUNS_SESSION: Final = re.compile(r"feed_dict|sess(?:ion)?\.run[ \t]*\(")
 #: How many packages are followed to the modules that they import names from.
@@ -38,7 +39,8 @@ _MAX_PACKAGES: Final = 8
 def may_use_tensorflow(source: str, path: str) -> bool:
     """Returns whether a file may use TensorFlow: itself, or objects from other modules of the project.
 
-    These are the modules that it imports. What imports the file may pass objects to it, too, but to find that out takes
+    These are the modules that it imports, if it calls a method that objects of the library have, or imports all names,
+    among which may be some of the library. What imports the file may pass objects to it, too, but to find that out takes
     a search through the whole project. So that counts only if the file runs something that is called like a session.
 
     Args:
@@ -47,7 +49,7 @@ def may_use_tensorflow(source: str, path: str) -> bool:
     """
     if mentions_tensorflow(source) or _RUNS_SESSION.search(source) is not None:
         return True
-    return uses_object_members(source) and any(
+    return (uses_object_members(source) or _STAR_IMPORT.search(source) is not None) and any(
         _mentions_tensorflow(module) for module in _modules_and_their_sources(source, path)
     )
 
