@@ -34,6 +34,20 @@ class Kind(NamedTuple):
 FUNCTION = f"def f{{n}}(x):\n  return x.run(1)  {MARK}"
 CLASS = f"class C{{n}}:\n  x = None\n  def f(self):\n    return self.x.run(1)  {MARK}"
 METHOD = f"class D{{n}}({{maker}}.B{{n}}):\n  def f(self, x):\n    return x.run(1)  {MARK}"
+REGISTRY = """
+class G{n}:
+  def __init__(self): self.parts = {{}}
+  def register(self, name):
+    def decorator(part):
+      self.parts[name] = part
+      return part
+    return decorator
+  def get(self, name):
+    part = self.parts.get(name)
+    if part is None: raise KeyError(name)
+    return part
+g{n} = G{n}()
+"""
 KINDS = [
     Kind(FUNCTION, "{user}.f{n}(tf.Session())"),
     Kind(FUNCTION, "{user}.f{n}(*[tf.Session()])"),
@@ -62,6 +76,28 @@ KINDS = [
         "def m{n}(given): return given or tf.Session()",
         "def m{n}(): return {maker}.m{n}(1)",
     ),
+    Kind(f"{FUNCTION}\n{{maker}}.w{{n}}(f{{n}})", "def w{n}(given): given(tf.Session())"),
+    Kind(f"{FUNCTION}\n{{maker}}.w{{n}}([f{{n}}])", "def w{n}(all):\n  for one in all: one(tf.Session())"),
+    Kind(
+        f"{FUNCTION}\n{{between}}.w{{n}}(f{{n}})",
+        "def w{n}(given): given(tf.Session())",
+        "def w{n}(given): {maker}.w{n}(given)",
+    ),
+    Kind(
+        f"@{{maker}}.d{{n}}\n{FUNCTION}",
+        "def d{n}(given):\n  def w(*args): return given(tf.Session(), *args)\n  return w",
+    ),
+    Kind(f"@{{between}}.g{{n}}.register(1)\n{FUNCTION}", "{between}.g{n}.get(1)(tf.Session())", REGISTRY),
+    Kind(
+        f"import {{maker}}\n{{between}}.g{{n}}.get(1)().x.run(1)  {MARK}",
+        "@{between}.g{n}.register(1)\nclass P{n}:\n  def __init__(self): self.x = tf.Session()",
+        REGISTRY,
+    ),
+    Kind(
+        f"class T{{n}}:\n  def f(self, x): x.run(1)  {MARK}\ndef t{{n}}(): return T{{n}}()",
+        "{user}.t{n}().f(tf.Session())",
+    ),
+    Kind(f"class T{{n}}:\n  def f(self, x): x.run(1)  {MARK}\nt{{n}} = T{{n}}()", "{user}.t{n}.f(tf.Session())"),
 ]
 NOTHING = Kind("def n{n}(x):\n  return x.run(1)", "class Runner:\n  def run(self, x): ...\n{user}.n{n}(Runner())")
 

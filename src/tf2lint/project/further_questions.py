@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
     ExternalValue,
-    containers_with,
     given_function,
     has_own_method,
+    places_of,
     split_class,
     subclasses,
 )
@@ -33,8 +33,8 @@ def further_questions(state: AnalysisState, path: str, question: FlowQuestion) -
     given = given_function(question.path, question.expression)
     if given is not None:
         yield from _where_given(state, given, slot)
-        for name in containers_with(state, (given,)):  # others may call it out of these
-            yield FlowQuestion(path, f"{name}[?]", slot)
+        for expression in places_of(state, given):
+            yield FlowQuestion(path, ExternalValue(path, expression).at_any_key().expression, slot)
         return
     yield from _where_given(state, ExternalValue(question.path, question.expression), slot)
     class_name, rest = split_class(question.expression)

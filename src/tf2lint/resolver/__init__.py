@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from tf2lint.resolver.given_functions import (
         given_function as given_function,
         is_about_given as is_about_given,
+        places_of as places_of,
         receive as receive,
     )
     from tf2lint.resolver.impure_functions import (
@@ -95,10 +96,7 @@ if TYPE_CHECKING:
     )
     from tf2lint.resolver.operators import truth_of as truth_of
     from tf2lint.resolver.origins import Origins as Origins
-    from tf2lint.resolver.parameter_questions import (
-        ask_indirect_callers as ask_indirect_callers,
-        containers_with as containers_with,
-    )
+    from tf2lint.resolver.parameter_questions import ask_indirect_callers as ask_indirect_callers
     from tf2lint.resolver.places import Holder as Holder
     from tf2lint.resolver.references import Origin as Origin, Reference as Reference, ReferenceKind as ReferenceKind
     from tf2lint.resolver.reuse_arguments import (
@@ -183,7 +181,7 @@ __getattr__ = lazy_exports(
             "split_class",
             "value_of_attribute",
         ),
-        "given_functions": ("given_function", "is_about_given", "receive"),
+        "given_functions": ("given_function", "is_about_given", "places_of", "receive"),
         "impure_functions": (
             "IMPURE_LIBRARIES",
             "RANDOM_FUNCTIONS",
@@ -191,7 +189,7 @@ __getattr__ = lazy_exports(
         ),
         "operators": ("truth_of",),
         "origins": ("Origins",),
-        "parameter_questions": ("ask_indirect_callers", "containers_with"),
+        "parameter_questions": ("ask_indirect_callers",),
         "places": ("Holder",),
         "references": (
             "Origin",

@@ -123,8 +123,9 @@ def _joined_results(evaluator: Evaluator, function: tuple[Value, ...], arguments
 
 def _is_asked_about(evaluator: Evaluator, function: tuple[Value, ...]) -> bool:
     """Returns whether it matters what a call passes to values of other modules, or to anything else."""
-    is_asked_about = evaluator.state.environment.is_asked_about
-    return any(not isinstance(value, ExternalValue) or is_asked_about(value) for value in function)
+    return any(
+        not isinstance(value, ExternalValue) or passing.asked_targets(evaluator.state, value) for value in function
+    )
 
 
 def _unknown_result(evaluator: Evaluator, node: ast.Call) -> Values:

@@ -11,7 +11,11 @@ from tf2lint.resolver.scopes import ClassValue, Function
 from tf2lint.resolver.values import Values, is_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tf2lint.resolver.evaluator import Evaluator
+    from tf2lint.resolver.scopes import Body
+    from tf2lint.resolver.state import AnalysisState
 
 
 def pass_to_decorators(
@@ -25,15 +29,27 @@ def pass_to_decorators(
         value: what it defines.
     """
     state = evaluator.state
-    is_asked = isinstance(value, Function) and bool(value.body.asked)
     for decorator in node.decorator_list:
         callees = evaluator.evaluate(decorator)
-        if is_asked and is_unknown(callees):
-            demand.follow(state, decorator)
-        if is_asked and isinstance(value, Function):
-            given_functions.give(state, value.body, callees or (), 0)
+        for body, bound in _called(state, value) if state.functions_asked_about else ():
+            if body.asked and is_unknown(callees):
+                demand.follow(state, decorator)
+            given_functions.give(state, body, callees or (), 0, bound)
         argument = ast.copy_location(ast.Name(node.name, ast.Load()), decorator)
         call = ast.copy_location(ast.Call(decorator, [argument], []), decorator)
         values: Values = (value,)
         for callee in callees or ():
             passing.pass_on(state, callee, EvaluatedCall(call, [values], {}))
+
+
+def _called(state: AnalysisState, value: Function | ClassValue) -> Iterator[tuple[Body, int]]:
+    """Yields what runs when a definition is called, with the number of parameters that are bound before the arguments.
+
+    A decorator gets a method before it is bound to an object.
+    """
+    if isinstance(value, Function):
+        yield value.body, 0
+        return
+    for one in value.info.lookup("__init__", state.body) or ():
+        if isinstance(one, Function):
+            yield one.body, 1

@@ -173,6 +173,8 @@ def _global(state: AnalysisState, name: str) -> Values:
 
 
 def _result(state: AnalysisState, value: Value) -> Values:
+    if isinstance(value, Parameter):
+        parameter_questions.ask_callers(state, value)
     if isinstance(value, Symbol) and value.watched:
         found = state.environment.call_result(value)
         return None if found is None else found.values

@@ -12,9 +12,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.resolver import parameter_questions, passing, rescheduling
+from tf2lint.resolver.class_bases import hierarchy
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.scopes import Body, ClassValue, Function, Instance
-from tf2lint.resolver.values import ExternalClass, ExternalValue, GivenFunction, Partial, SequenceValue, Value
+from tf2lint.resolver.values import (
+    Container,
+    ExternalClass,
+    ExternalValue,
+    GivenFunction,
+    Partial,
+    SequenceValue,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,6 +162,37 @@ def receive(state: AnalysisState, given: GivenFunction, callees: Iterable[Value]
     for callee in callees:
         passing.pass_on(state, callee, call)
     give(state, given, callees, given.slot, is_item=given.is_item)
+
+
+def places_of(state: AnalysisState, given: GivenFunction) -> Iterator[str]:
+    """Yields the expressions over the names of a module by which others may get what it was given.
+
+    Args:
+        state: the state at the end of the module, which keeps it in containers, or returns it: `FUNCTIONS[?]`, `get()`,
+            `REGISTRY.get()`, `REGISTRY.functions[?]`.
+        given: what it was given.
+    """
+    yield from (f"{name}[?]" for name in parameter_questions.containers_with(state, (given,)))
+    returning = [body for body in state.bodies.values() if _holds(body.returns.values, given)]
+    for body in returning:
+        if body.owner is None and body.parent is not None and body.parent.parent is None:
+            yield f"{_name(body)}()"
+    for name, values in state.exports.items():
+        related = [one for value in values or () if isinstance(value, Instance) for one in hierarchy(value.info)]
+        yield from (f"{name}.{_name(body)}()" for body in returning if body.owner in related)
+        held = [attribute for one in related for attribute, cell in one.instance_attributes.items() if cell.values]
+        for attribute in dict.fromkeys(held):
+            kept = [value for one in related for value in one.own(attribute) or () if isinstance(value, Container)]
+            if any(_holds(part, given) for container in kept for part in container.parts()):
+                yield f"{name}.{attribute}[?]"
+
+
+def _holds(values: Values, given: GivenFunction) -> bool:
+    return given in (values or ())
+
+
+def _name(body: Body) -> str:
+    return getattr(body.node, "name", "")
 
 
 def _call(arguments: list[ast.expr], keywords: list[ast.keyword]) -> ast.Call:

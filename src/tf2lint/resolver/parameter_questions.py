@@ -87,15 +87,18 @@ def _track_callers(
         function: its definition.
         is_first: whether nothing was asked about its parameters so far.
     """
-    owner = body.owner
+    owner, called = body.owner, _called_name(body)
+    if called in state.mention_index or (is_first and state.mention_index.is_value(called)):
+        # What calls passed, or passed the function to, did not matter so far.
+        state.schedule(rescheduling.bodies_that_mention(state, called))
     if owner is not None:
         rescheduling.track(state, owner.node.name)
     if function.name != "__init__":
         rescheduling.track(state, function.name)
-    if is_first and state.mention_index.is_value(_called_name(body)):
-        # Where it was passed to something that calls it, that did not matter so far.
-        state.schedule(rescheduling.bodies_that_mention(state, _called_name(body)))
-    if is_first and function.decorator_list and body.parent is not None:
+    is_decorated = bool(function.decorator_list or (owner is not None and owner.node.decorator_list))
+    if is_first and is_decorated and body.parent is not None:
+        if function.name == "__init__":
+            rescheduling.track(state, function.name)
         state.schedule([body.parent])  # a decorator may call it, which did not matter so far
     if owner is not None:
         state.asked_methods.setdefault(function.name, {})[body] = None
@@ -237,7 +240,8 @@ def _ways_to_call(body: Body) -> list[tuple[str, int]]:
     if owner is None:
         if body.parent is not None and isinstance(body.parent.node, ast.FunctionDef):
             # A call of the function around it may return it: `register("a")(net)`.
-            return [(f"{called}()", 0) for called, _ in _ways_to_call(body.parent) if "(" not in called]
+            outer = _ways_to_call(body.parent) if body.parent.node.name not in ("__init__", "__call__") else []
+            return [(f"{called}()", 0) for called, _ in outer]
         return [(function, 0)] if body.parent is not None and body.parent.parent is None else []
     if body.parent is None or body.parent.parent is None or body.parent.parent.parent is not None:
         return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tf2lint.resolver import argument_binding, demand, parameter_questions, parameters, rescheduling
 from tf2lint.resolver.assigned_elsewhere import add_external
-from tf2lint.resolver.class_bases import project_bases
+from tf2lint.resolver.class_bases import hierarchy, project_bases
 from tf2lint.resolver.container_values import mapping, sequence
 from tf2lint.resolver.evaluated_calls import EvaluatedCall
 from tf2lint.resolver.places import Place
@@ -52,7 +52,7 @@ def pass_on(state: AnalysisState, callee: Value, call: EvaluatedCall) -> None:
 def _pass_to_functions(state: AnalysisState, callee: Value, call: EvaluatedCall, passed: int) -> None:
     """Adds what a call passes to the parameters of functions of this file; schedules those for which that is new."""
     passes_something = _passes_something(state, call)
-    if not passes_something and not state.environment.object_members:
+    if not passes_something and not state.environment.object_members and not state.asked_parameters:
         return
     for function, is_bound in _called_functions(state, callee, call.node, passes_something=passes_something):
         _record_own(state, function, call, passed)
@@ -148,16 +148,38 @@ def _ask_about_unpacked(state: AnalysisState, call: EvaluatedCall, asked: Iterab
 
 def _pass_to_other_module(state: AnalysisState, callee: Value, call: EvaluatedCall, passed: int) -> None:
     """Records what a call passes to a function of another module, if that module asks for it."""
+    if isinstance(callee, ExternalValue):
+        for target in asked_targets(state, callee):
+            _record_call(state, target, call, passed)
+        return
     if isinstance(callee, GivenFunction):
         function = callee.asked_about
-    elif isinstance(callee, ExternalValue):
-        function = callee.at_any_key()
     elif isinstance(callee, ExternalClass):
         function = ExternalValue(callee.path, f"{callee.name}()" if callee.is_object else callee.name)
     else:
         return
     if state.environment.is_asked_about(function):
         _record_call(state, function, call, passed)
+
+
+def asked_targets(state: AnalysisState, callee: ExternalValue) -> list[ExternalValue]:
+    """Returns the functions of other modules, of those that modules ask about, that a call of a value may run.
+
+    Args:
+        state: the state at the call.
+        callee: what is called. If it is a method, it matters of which class the object is: `trainer.train` is a
+            `Trainer().train`.
+    """
+    function = callee.at_any_key()
+    found = [function] if state.environment.is_asked_about(function) else []
+    owner, _, method = function.expression.rpartition(".")
+    asked = [one for one in state.functions_asked_about if isinstance(one, ExternalValue)] if owner else []
+    if not any(one.expression.endswith(f".{method}") for one in asked if one != function):
+        return found
+    state.readers_of_external[state.body] = None
+    objects = state.environment.external_objects(ExternalValue(function.path, owner))
+    methods = [ExternalValue(value.path, f"{value.expression}.{method}") for value in objects]
+    return found + [one for one in methods if one in asked and one != function]
 
 
 def _record_call(state: AnalysisState, function: ExternalValue, call: EvaluatedCall, passed: int) -> None:
@@ -239,7 +261,10 @@ def _called_functions(
         found = callee.info.lookup(name, state.body)
         if found is None and passes_something:  # the method was skipped
             rescheduling.track(state, name)
-        for value in found or ():
+        if found is None:  # what it is called with matters even if the name of the method is not tracked
+            asked, classes = state.asked_methods.get(name, {}), list(hierarchy(callee.info))
+            found = tuple([Function(body) for body in asked if body.owner in classes])
+        for value in found:
             if isinstance(value, Function):
                 yield value, True
 

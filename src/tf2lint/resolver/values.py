@@ -432,7 +432,7 @@ def is_unknown(values: Values) -> bool:
     if values is None:
         return True
     for value in values:  # noqa: SIM110  # asked often; `in` would compare with `==`
-        if value is UNKNOWN:
+        if value is UNKNOWN or value.__class__ is GivenFunction:
             return True
     return False
 

@@ -40,8 +40,8 @@ def may_use_tensorflow(source: str, path: str) -> bool:
     """Returns whether a file may use TensorFlow: itself, or objects from other modules of the project.
 
     These are the modules that it imports, if it calls a method that objects of the library have, or imports all names,
-    among which may be some of the library. What imports the file may pass objects to it, too, but to find that out takes
-    a search through the whole project. So that counts only if the file runs something that is called like a session.
+    among which may be some of the library. What imports the file may pass objects to it, too, but finding that out is a
+    search through the whole project. So that counts only if the file runs something that is called like a session.
 
     Args:
         source: the text of the file.
