@@ -222,3 +222,22 @@ def test_a_file_gets_the_questions_of_a_round_at_once() -> None:
     flow = ValueFlow(analyze, lambda question: users if question.slot == 0 else [question.path])
     assert flow.ask([FlowQuestion("a.py", "f", 0)])
     assert count["a.py"] == 1
+
+
+def test_answers_with_too_many_values_get_final() -> None:
+    """A file that reads what many files contribute is not analyzed again for what is already known."""
+    parameter, reader = FlowQuestion("m.py", "f", 0), FlowQuestion("r.py", "g")
+    callers = [f"caller{number:02}.py" for number in range(20)]
+    count = Counter[str]()
+
+    def analyze(path: str, inquiry: Inquiry, *, is_more_known: bool) -> dict[FlowQuestion, Values]:
+        count[path] += 1
+        if path == "r.py":
+            return {question: inquiry.answer(parameter) for question in inquiry.asked}
+        inquiry.answer(reader)
+        return dict.fromkeys(inquiry.asked, (ExternalValue(path, "C()"), ExternalValue("r.py", "f()")))
+
+    flow = ValueFlow(analyze, lambda question: callers if question.slot == 0 else [question.path])
+    assert flow.ask([parameter])
+    assert flow.known(parameter) == tuple(ExternalValue(path, "C()") for path in callers[:8])
+    assert count["r.py"] < 4

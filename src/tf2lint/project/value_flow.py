@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from tf2lint.resolver import ABSENT, MAX_ALTERNATIVES, UNKNOWN, Const, Symbol, join_all
+from tf2lint.resolver import ABSENT, MAX_ALTERNATIVES, UNKNOWN, Const, Symbol, merge_alternatives, without_unbound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -158,9 +158,12 @@ class ValueFlow:
 
 
 def _joined(left: Values, right: Values) -> Values:
-    """Joins the contributions of several files in an order of their own, so that the order of files doesn't matter."""
-    joined = join_all(values for values in (left, right) if values is not ABSENT)
-    known = [value for value in joined or () if value is not UNKNOWN and not isinstance(value, Const)]
+    """Joins the contributions of several files in an order of their own, so that the order of files doesn't matter.
+
+    Of too many, the first in that order are kept: joined again, they change nothing, so that the answers get final.
+    """
+    merged = merge_alternatives(without_unbound(left) or (), without_unbound(right) or ())
+    known = [value for value in merged if value is not UNKNOWN and not isinstance(value, Const)]
     return tuple(sorted(known, key=_key)[:MAX_ALTERNATIVES]) or ABSENT
 
 

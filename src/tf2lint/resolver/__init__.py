@@ -145,6 +145,7 @@ if TYPE_CHECKING:
         Value as Value,
         Values as Values,
         join_all as join_all,
+        merge_alternatives as merge_alternatives,
         without_unbound as without_unbound,
     )
 
@@ -239,6 +240,7 @@ __getattr__ = lazy_exports(
             "Value",
             "Values",
             "join_all",
+            "merge_alternatives",
             "without_unbound",
         ),
     },

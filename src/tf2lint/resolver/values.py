@@ -340,7 +340,7 @@ def join(left: Values, right: Values) -> Values:
         return left
     if left is None or right is None or UNKNOWN in left or UNKNOWN in right:
         return _with_unknown(left, right)
-    merged = _merged(left, right)
+    merged = merge_alternatives(left, right)
     if len(merged) <= MAX_ALTERNATIVES:
         return merged
     return (*[value for value in merged if value is not UNBOUND][: MAX_ALTERNATIVES - 1], UNKNOWN)
@@ -387,8 +387,8 @@ def join_all(alternatives: Iterable[Values]) -> Values:
     return result
 
 
-def _merged(left: tuple[Value, ...], right: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Returns the alternatives of both, in order, each once; containers of the same shape become one."""
+def merge_alternatives(left: tuple[Value, ...], right: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Returns the alternatives of both, in order, each once, however many; containers of the same shape become one."""
     merged = list(left)
     for value in right:
         if value not in left:
@@ -408,7 +408,7 @@ def _place(alternatives: list[Value], container: Container) -> int | None:
 
 def _with_unknown(left: Values, right: Values) -> Values:
     """Returns the alternatives worth keeping beside an unknown one, and `UNKNOWN` for that one."""
-    both = _merged(left or (), right or ())
+    both = merge_alternatives(left or (), right or ())
     kept = [v for v in both if v is not UNKNOWN and v is not UNBOUND and not _is_plain_constant(v)]
     return (*kept[: MAX_ALTERNATIVES - 1], UNKNOWN) if kept else None
 
