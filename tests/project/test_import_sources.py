@@ -8,7 +8,7 @@ import pytest
 
 from tf2lint.project.import_graph import ImportGraph
 from tf2lint.project.import_index import ImportIndex
-from tf2lint.project.import_sources import ImportSources
+from tf2lint.project.import_sources import ImportingFiles, ImportSources
 from tf2lint.project.text_index import TextIndex
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def test_a_name_leads_to_the_module_that_its_package_imports_it_from(
     sources = ImportSources(texts)
     found = sources.reached(main)
     assert {path.rpartition("/")[2].removesuffix(".py") for path in found} == expected
-    index = ImportIndex(files, texts)
-    assert all(main in sources.may_reach(path, index) for path in found)
+    importing = ImportingFiles(ImportIndex(files, texts), sources)
+    assert all(main in importing.of(path) for path in found)
 
 
 @pytest.mark.parametrize(

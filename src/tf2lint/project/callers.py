@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tf2lint.project.import_sources import ImportingFiles
 from tf2lint.project.text_search import DerivedClass, DerivedClassIndex, WordIndex
 from tf2lint.project.text_searches import ASSIGNED, CALLED, TAKEN_OUT, uses
 from tf2lint.resolver import ASSIGNED as SLOT_ASSIGNED, is_about_given
@@ -46,7 +47,7 @@ class CallerSearch:
     def __init__(self, index: ImportIndex, texts: TextIndex, imports: ImportSources) -> None:
         self._order = {file: number for number, file in enumerate(index.files)}
         self._is_small = len(index.files) <= _SMALL_PROJECT
-        self._importing = lru_cache(maxsize=_MAX_MODULES)(lambda path: imports.may_reach(path, index))
+        self._importing = lru_cache(maxsize=_MAX_MODULES)(ImportingFiles(index, imports).of)
         self._texts = texts
         self._imports = imports
         self._words = WordIndex(texts)

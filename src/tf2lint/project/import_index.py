@@ -45,7 +45,8 @@ class ImportIndex:
             folder, name = os.path.split(folder)
         outside = {*self._numbers.get(name, ())}
         while outside:  # a module is looked for in the folders around a file, so others must name its folder, too
-            found.update(number for number in outside if self.files[number].startswith(os.path.join(folder, "")))
+            inside = os.path.join(folder, "")
+            found.update(number for number in outside if self.files[number].startswith(inside))
             folder, name = os.path.split(folder)
             outside.difference_update(found)
             outside.intersection_update(self._numbers.get(name, ()))

@@ -37,7 +37,6 @@ class ImportSources:
         self._imports = texts.imports
         self._targets: dict[_Target, list[_Target]] = {}
         self._reached: dict[str, frozenset[str]] = {}
-        self._direct: dict[str, list[tuple[str, _Target]]] = {}
 
     def reached(self, file: str) -> frozenset[str]:
         """Returns the modules that a file imports, and those from which imported packages import what it uses."""
@@ -47,44 +46,22 @@ class ImportSources:
                 target = pending.pop()
                 if target not in found:
                     found.add(target)
-                    if target.name or self._hands_on(target.path):
+                    if target.name or self.hands_on(target.path):
                         pending.extend(self._imported(target))
             self._reached[file] = frozenset(target.path for target in found)
         return self._reached[file]
 
-    def may_reach(self, path: str, index: ImportIndex) -> set[str]:
-        """Returns the files of a project from which imports may lead to a module: at least those that reach it.
-
-        Args:
-            path: the module.
-            index: the files by the names in their import statements.
-        """
-        names, pending = {path: {_STAR}}, [path]  # the names that lead to it, by file; all names of the module itself
-        while pending:
-            module = pending.pop()
-            leading = names[module] | {""} if module == path or self._hands_on(module) else names[module]
-            for file in index.naming(module):
-                found = {
-                    local
-                    for local, target in self._direct_targets(file)
-                    if target.path == module and (target.name in leading or _STAR in (*names[module], local))
-                }
-                if not found <= names.get(file, set()):
-                    names.setdefault(file, set()).update(found)
-                    pending.append(file)
-        return names.keys() - {path}
-
-    def _direct_targets(self, file: str) -> list[tuple[str, _Target]]:
-        """Returns the names that the import statements of a file bind, each with what it may be imported from."""
-        if file not in self._direct:
-            self._direct[file] = [
-                (imported.local, target) for imported in self._imports(file) for target in _targets(file, imported, "")
-            ]
-        return self._direct[file]
-
-    def _hands_on(self, path: str) -> bool:
+    def hands_on(self, path: str) -> bool:
         """Returns whether all that a module imports may be used by what it is imported for."""
         return os.path.basename(path) == "__init__.py" or any(one.local == _STAR for one in self._imports(path))
+
+    def bound(self, file: str) -> dict[str, list[tuple[str, str]]]:
+        """Returns the names that the import statements of a file bind, by module, each with its name there."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for imported in self._imports(file):
+            for module, name in _targets(file, imported, ""):
+                found.setdefault(module, []).append((imported.local, name))
+        return found
 
     def _imported(self, target: _Target) -> list[_Target]:
         """Returns what a name of a module may be imported from."""
@@ -97,6 +74,49 @@ class ImportSources:
                 for found in _targets(path, imported, name)
             ]
         return self._targets[target]
+
+
+class ImportingFiles:
+    """The files of a project from which imports lead to a module.
+
+    Args:
+        index: the files by the names in their import statements.
+        sources: the modules that their imports lead to.
+    """
+
+    def __init__(self, index: ImportIndex, sources: ImportSources) -> None:
+        self._index = index
+        self._sources = sources
+        self._bound: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        self._known: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+
+    def of(self, path: str) -> set[str]:
+        """Returns the files from which imports may lead to a module: at least those that reach it."""
+        names, pending = {path: {_STAR}}, [path]  # the names that lead to it, by file; all names of the module itself
+        while pending:
+            module = pending.pop()
+            leading = names[module] | {""} if module == path or self._sources.hands_on(module) else names[module]
+            is_all = _STAR in leading
+            for file, bound in self._importers(module):
+                found = {local for local, name in bound if is_all or name in leading or local == _STAR}
+                if not found <= names.get(file, set()):
+                    names.setdefault(file, set()).update(found)
+                    pending.append(file)
+        return names.keys() - {path}
+
+    def _importers(self, module: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Returns the files that import from a module, each with the names that it binds, and their names there."""
+        if module not in self._known:
+            naming = self._index.naming(module)
+            self._known[module] = [
+                (file, self._bound_in(file)[module]) for file in naming if module in self._bound_in(file)
+            ]
+        return self._known[module]
+
+    def _bound_in(self, file: str) -> dict[str, list[tuple[str, str]]]:
+        if file not in self._bound:
+            self._bound[file] = self._sources.bound(file)
+        return self._bound[file]
 
 
 def _targets(importer: str, imported: ImportedName, name: str) -> Iterator[_Target]:
