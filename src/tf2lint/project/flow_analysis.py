@@ -33,10 +33,11 @@ from tf2lint.source import deep_recursion
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable, Mapping
 
     from tf2lint.project.context import ProjectContext
     from tf2lint.project.value_flow import FlowQuestion, Inquiry
-    from tf2lint.resolver import Values
+    from tf2lint.resolver import ClassInfo, Values
 
 
 class FlowAnalysis:
@@ -117,14 +118,20 @@ class FlowAnalysis:
             while True:
                 ask_indirect_callers(state)
                 state.enter_finished(state.bodies[self._tree], state.exports)
-                answers = {question: self._answer(question) for question in list(self.inquiry.asked)}
+                derived = subclasses(state)
+                answers = {question: self._answer(question, derived) for question in list(self.inquiry.asked)}
                 if not state.pending:
                     self._answered = len(answers)
                     return answers
                 self._interpreter.run()  # what is asked for depends on a parameter, whose callers are known now
 
-    def _answer(self, question: FlowQuestion) -> Values:
-        """Answers one question at the end of the analysis."""
+    def _answer(self, question: FlowQuestion, derived: Mapping[tuple[str, str], Iterable[ClassInfo]]) -> Values:
+        """Answers one question at the end of the analysis.
+
+        Args:
+            question: the question.
+            derived: the classes of the file that derive from classes of other modules, see `subclasses`.
+        """
         state, path = self.state, self.inquiry.path
         if question.slot is None:
             return evaluate_expression(state, question.expression, path)
@@ -135,8 +142,8 @@ class FlowAnalysis:
         found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         if question.slot == ASSIGNED:
             class_name, rest = split_class(question.expression)
-            classes = subclasses(state, ExternalValue(question.path, class_name))
+            classes = derived.get((question.path, class_name), ())
             found += [value_of_attribute(state, info, rest.rpartition(".")[2], path) for info in classes]
         else:
-            found += map(self.inquiry.answer, further_questions(state, path, question))
+            found += map(self.inquiry.answer, further_questions(state, path, question, derived))
         return join_all(values for values in found if values is not ABSENT)

@@ -44,6 +44,7 @@ class FlowOrigins:
             path: the file.
             answers: the answers that the file contributes to.
         """
+        derived = subclasses(state)
         for question, values in answers.items():
             if question.slot is None:  # only this file answers it, and knows the most in its last analysis
                 self._known[question] = {
@@ -55,9 +56,9 @@ class FlowOrigins:
                 )
                 if question.slot == ASSIGNED:
                     class_name, rest = split_class(question.expression)
-                    for info in subclasses(state, ExternalValue(question.path, class_name)):
+                    for info in derived.get((question.path, class_name), ()):
                         self._add_places(state, path, question, (info, rest.rpartition(".")[2]))
-                for further in further_questions(state, path, question):
+                for further in further_questions(state, path, question, derived):
                     self._further.setdefault(question, set()).add(further)
 
     def _add_places(self, state: AnalysisState, path: str, question: FlowQuestion, holder: Holder) -> None:

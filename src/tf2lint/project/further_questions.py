@@ -6,27 +6,30 @@ from typing import TYPE_CHECKING
 
 from tf2lint.project.value_flow import FlowQuestion
 from tf2lint.resolver import (
+    ASSIGNED,
     ExternalValue,
     given_function,
     has_own_method,
     places_of,
     split_class,
-    subclasses,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tf2lint.resolver import AnalysisState, GivenFunction
+    from tf2lint.resolver import AnalysisState, ClassInfo, GivenFunction
 
 
-def further_questions(state: AnalysisState, path: str, question: FlowQuestion) -> Iterator[FlowQuestion]:
+def further_questions(
+    state: AnalysisState, path: str, question: FlowQuestion, derived: Mapping[tuple[str, str], Iterable[ClassInfo]]
+) -> Iterator[FlowQuestion]:
     """Yields what else passes something to a function, or assigns an attribute, that a question is about.
 
     Args:
         state: the state after the analysis of a file that contributes to the answer.
         path: the file.
         question: a question about what is passed or assigned.
+        derived: the classes of the file that derive from classes of other modules, see `subclasses`.
     """
     slot = question.slot
     assert slot is not None
@@ -38,8 +41,8 @@ def further_questions(state: AnalysisState, path: str, question: FlowQuestion) -
         return
     yield from _where_given(state, ExternalValue(question.path, question.expression), slot)
     class_name, rest = split_class(question.expression)
-    for info in subclasses(state, ExternalValue(question.path, class_name)):
-        if not has_own_method(info, rest):
+    for info in derived.get((question.path, class_name), ()):
+        if slot == ASSIGNED or not has_own_method(info, rest):
             yield FlowQuestion(path, f"{info.node.name}{rest}", slot)
 
 

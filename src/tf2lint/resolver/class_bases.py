@@ -95,19 +95,25 @@ def inheriting(info: ClassInfo, method: str) -> Iterator[ClassInfo]:
             pending += [one for one in current.derived if not one.writes(method)]
 
 
-def subclasses(state: AnalysisState, base: ExternalValue) -> list[ClassInfo]:
-    """Returns the classes of this file, in no function or other class, that derive from a class of another module."""
-    return [
-        info
-        for info in state.classes.values()
-        if info.is_in_module and any(_is_class(value, base) for value in project_bases(info))
-    ]
+def subclasses(state: AnalysisState) -> dict[tuple[str, str], list[ClassInfo]]:
+    """Returns the classes of this file, in no function or other class, that derive from classes of other modules.
+
+    Returns:
+        The classes by each class that they derive from: by its module's file, and its expression there.
+    """
+    found: dict[tuple[str, str], list[ClassInfo]] = {}
+    for info in state.classes.values():
+        if info.is_in_module:
+            for base in {base for value in project_bases(info) if (base := _external_class(value)) is not None}:
+                found.setdefault(base, []).append(info)
+    return found
 
 
-def _is_class(value: Value, class_: ExternalValue) -> bool:
+def _external_class(value: Value) -> tuple[str, str] | None:
+    """Returns the file and the expression of a class of another module; None for any other value."""
     if isinstance(value, ExternalValue):
-        return (value.path, value.expression) == (class_.path, class_.expression)
-    return isinstance(value, ExternalClass) and (value.path, value.name) == (class_.path, class_.expression)
+        return value.path, value.expression
+    return (value.path, value.name) if isinstance(value, ExternalClass) else None
 
 
 def has_own_method(info: ClassInfo, rest: str) -> bool:
