@@ -63,6 +63,8 @@ _ARGUMENTS: Final = r"\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,200}\)
 #: How a constant begins.
 _CONSTANT_STARTS: Final = frozenset("0123456789-'\"")
 _CALL_ARGUMENTS: Final = re.compile(_ARGUMENTS)
+#: The signs of comparisons. More equal signs are a line of them, as comments have.
+_SIGNS: Final = (re.compile("==+"), re.compile("!="))
 #: Longer names are not found.
 _MAX_LENGTH: Final = 60
 #: Longer conditions are not found.
@@ -178,14 +180,13 @@ def _in_conditions(source: str) -> Iterator[str]:
 
 def _comparisons(source: str) -> Iterator[tuple[str, str, str]]:
     """Yields the comparisons other than with a constant on the right: the line before the sign, and the operands."""
-    for sign in ("==", "!="):
-        place = source.find(sign)
-        while place >= 0:
-            right = source[place + len(sign) : place + _MAX_LENGTH].lstrip()
-            if right[:1] not in _CONSTANT_STARTS:
+    for pattern in _SIGNS:
+        for sign in pattern.finditer(source):
+            place, end = sign.span()
+            right = source[end : place + _MAX_LENGTH].lstrip()
+            if end - place == len("==") and right[:1] not in _CONSTANT_STARTS:
                 line = _logical_line(source, place)
                 yield line, line.rstrip(" \t"), right.lstrip("( \t\n")
-            place = source.find(sign, place + len(sign))
 
 
 def _logical_line(source: str, place: int) -> str:
