@@ -10,7 +10,6 @@ from tf2lint.resolver.class_bases import derived, direct_bases, hierarchy
 from tf2lint.resolver.places import Place
 from tf2lint.resolver.scopes import Parameter
 from tf2lint.resolver.values import ABSENT, ANYTHING, ExternalClass, ExternalValue, Values, join
-from tf2lint.source import is_assigned_elsewhere
 
 if TYPE_CHECKING:
     import ast
@@ -38,7 +37,7 @@ def ask(state: AnalysisState, info: ClassInfo, name: str, *, is_followed: bool =
     if ways_to_assign(info, name):
         rescheduling.track(state, info.node.name)
         _add(state, info, name)
-    if is_assigned_elsewhere(info.node, name):
+    if not info.gives(name):
         rescheduling.track(state, info.node.name)  # so that the classes that derive from it are known
         info.from_derived[name] = Cell()
         state.left_empty.add(name)
@@ -125,7 +124,7 @@ def ways_to_assign(info: ClassInfo, name: str) -> list[tuple[str, int | str]]:
     ways: list[tuple[str, int | str]] = []
     if not info.is_in_module:
         return ways
-    if is_assigned_elsewhere(info.node, name):
+    if not info.gives(name):
         ways.append((f"{info.node.name}().{name}", ASSIGNED))
     fields = record_fields.fields_of(info) or ()
     if name in fields:

@@ -29,6 +29,7 @@ from tf2lint.source import (
     class_members,
     first_line,
     first_parameter,
+    given_attributes,
     lines_of,
     parameters,
     self_attributes,
@@ -283,6 +284,7 @@ class ClassInfo:
     """
 
     __slots__ = (
+        "_given",
         "_written",
         "attributes",
         "bases",
@@ -304,12 +306,19 @@ class ClassInfo:
         self.attributes: dict[str, Values] = {}
         self.instance_attributes: dict[str, Cell[Body]] = {}
         self._written: frozenset[str] | None = None
+        self._given: frozenset[str] | None = None
 
     def writes(self, name: str) -> bool:
         """Returns whether the text of the class binds an attribute or assigns it to `self`, to whatever value."""
         if self._written is None:
             self._written = self_attributes(self.node).union(class_members(self.node))
         return name in self._written
+
+    def gives(self, name: str) -> bool:
+        """Returns whether the text of the class gives an attribute a value; otherwise it gets one elsewhere, if any."""
+        if self._given is None:
+            self._given = given_attributes(self.node)
+        return name in self._given
 
     def close(self) -> None:
         """Drops the references to bodies and other classes."""

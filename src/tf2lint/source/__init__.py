@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tf2lint.source.caught_errors import catches_errors as catches_errors
     from tf2lint.source.class_attributes import (
         class_members as class_members,
-        is_assigned_elsewhere as is_assigned_elsewhere,
+        given_attributes as given_attributes,
         self_attributes as self_attributes,
     )
     from tf2lint.source.code_text import (
@@ -144,7 +144,7 @@ __getattr__ = lazy_exports(
     {
         "assignments": ("assigned_values",),
         "caught_errors": ("catches_errors",),
-        "class_attributes": ("class_members", "is_assigned_elsewhere", "self_attributes"),
+        "class_attributes": ("class_members", "given_attributes", "self_attributes"),
         "code_text": (
             "ImportedName",
             "code_of",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tf2lint.source.receivers import methods_of, receiver_of
+from tf2lint.source.syntax_walk import BLOCKS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-#: The fields of statements that contain statements.
-_BLOCKS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
 def class_members(node: ast.ClassDef) -> dict[str, ast.stmt]:
@@ -28,15 +26,14 @@ def self_attributes(node: ast.ClassDef) -> frozenset[str]:
     return frozenset(target.attr for target, _ in _self_assignments(node))
 
 
-def is_assigned_elsewhere(node: ast.ClassDef, name: str) -> bool:
-    """Returns whether an attribute gets its value outside of a class, if anywhere.
+def given_attributes(node: ast.ClassDef) -> frozenset[str]:
+    """Returns the attributes that a class gives its objects, other than as None, or as a method without a body.
 
-    In the class, it is at most None, or a method without a body.
+    Any other attribute gets its value outside of the class, if anywhere.
     """
-    member = class_members(node).get(name)
-    if member is not None and not _assigns_nothing(member):
-        return False
-    return all(target.attr != name or _assigns_nothing(statement) for target, statement in _self_assignments(node))
+    members = (name for name, member in class_members(node).items() if not _assigns_nothing(member))
+    assigned = (target.attr for target, statement in _self_assignments(node) if not _assigns_nothing(statement))
+    return frozenset((*members, *assigned))
 
 
 def _assigns_nothing(statement: ast.AST) -> bool:
@@ -73,8 +70,8 @@ def _assignments(method: ast.AST, receiver: str) -> Iterator[tuple[ast.Attribute
         statement = pending.pop()
         if isinstance(statement, ast.ClassDef):
             continue
-        for field in _BLOCKS:
-            pending += getattr(statement, field, ())
+        for field in BLOCKS_OF[type(statement)]:
+            pending += getattr(statement, field)
         targets = list(_targets(statement))
         while targets:
             target = targets.pop()

@@ -21,7 +21,7 @@ class _BlockFields(dict["type[ast.AST]", tuple[str, ...]]):
         return self[kind]
 
 
-_BLOCKS_OF: Final = _BlockFields()
+BLOCKS_OF: Final = _BlockFields()
 #: Fields that never contain nodes, or only operators and the uses of names.
 _NOT_NODES: Final = frozenset({
     "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "op", "ops",
@@ -79,7 +79,7 @@ def blocks_in(node: ast.AST) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
     """
     pending = [node]
     for owner in pending:  # which grows
-        for field in _BLOCKS_OF[owner.__class__]:
+        for field in BLOCKS_OF[owner.__class__]:
             block = getattr(owner, field)
             if block and field not in _OF_BLOCKS:
                 yield owner, block
