@@ -251,14 +251,32 @@ class GraphBlock:
         """The names that dynamic units bind."""
         return frozenset(name for unit in self.dynamic for name in unit.binds)
 
-    def slice_of(self, names: Iterable[str], fed: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
-        """Returns the dynamic units that names depend on, in order, without those that only compute what is fed."""
+    def slice_of(
+        self, names: Iterable[str], fed: frozenset[str] = frozenset(), run: ast.Call | None = None
+    ) -> tuple[Unit, ...]:
+        """Returns the dynamic units that names depend on, in order, without those that only compute what is fed.
+
+        Args:
+            names: the names.
+            fed: the names of what is fed.
+            run: where the names are read; units behind it do not count, unless it is in a function of its own.
+        """
         needed, found = set(names) - fed, set[Unit]()
         for unit in reversed(self.dynamic):
-            if unit.binds & needed:
+            if unit.binds & needed and not self.is_behind(unit, run):
                 found.add(unit)
+                needed -= unit.replaces
                 needed |= unit.reads - fed
         return tuple(unit for unit in self.dynamic if unit in found)
+
+    def is_behind(self, unit: Unit, run: ast.Call | None) -> bool:
+        """Returns whether a unit runs after a call, which is in the same function or module."""
+        return run in self._own_calls and unit.statement.lineno > run.lineno if run is not None else False
+
+    @cached_property
+    def _own_calls(self) -> frozenset[ast.AST]:
+        """The calls of the block itself, without those in functions that it defines."""
+        return frozenset(node for node in in_block_of(self.node) if isinstance(node, ast.Call))
 
 
 def makes_block(call: ast.Call, names: LibraryNames, variable_calls: VariableCalls) -> bool:

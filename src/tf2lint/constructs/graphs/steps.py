@@ -70,10 +70,11 @@ def steps(context: BlockContext) -> list[Step]:
     Raises:
         CannotConvertError: a run fetches or feeds something that no function can compute or take.
     """
-    groups: dict[tuple[bool, tuple[str, ...], frozenset[str]], list[Run]] = {}
+    groups: dict[tuple[bool, tuple[str, ...], frozenset[str], tuple[Unit, ...]], list[Run]] = {}
     for run in context.runs:
         fetched = tuple(map(context.fetched, run.fetches))
-        groups.setdefault((run.is_single, fetched, fed_names(run, context)), []).append(run)
+        units = _needed(run, context)[1]
+        groups.setdefault((run.is_single, fetched, fed_names(run, context), units), []).append(run)
     taken = set(context.scopes.words)
     found = []
     for runs in groups.values():
@@ -114,12 +115,10 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     if any(_is_foreign(fetch, context) for fetch in fetches):
         message = f"line {line} computes something of what it fetches"
         raise CannotConvertError(message)
-    trained = tuple(context.trainings[context.name(fetch)] for fetch in fetches if context.is_trained(fetch))
-    parts = [*fetches, *(part for one in trained for part in one.parts)]
-    names = {name for part in parts for name in context.names_in(part)}
+    trained = _trained(runs[0], context)
+    names, found = _needed(runs[0], context)
     own = {*(one.unit for one in trained), *context.optimizer_units}
     fed = fed_results(runs[0], context)
-    found = context.block.slice_of(names - context.trainings.keys(), frozenset(one.name for one in fed))
     units = tuple(unit for unit in found if unit not in own)
     if any(one.name in unit.binds for one in fed for unit in units):
         message = f"line {line} feeds something other than placeholders"
@@ -143,6 +142,27 @@ def _step(context: BlockContext, runs: tuple[Run, ...], taken: set[str]) -> Step
     name = _name(words, trained, taken)
     is_single = runs[0].is_single or bool(trained and len(results) == 1)
     return Step(name, runs, results, is_single, trained, units, parameters)
+
+
+def _trained(run: Run, context: BlockContext) -> tuple[Training, ...]:
+    """Returns the training operations that a run fetches."""
+    found = tuple(context.trainings[context.name(fetch)] for fetch in run.fetches if context.is_trained(fetch))
+    for one in found:
+        read = {one.name, *(name for part in one.parts for name in context.names_in(part))}
+        later = [unit for unit in context.block.dynamic if unit.statement.lineno > one.unit.statement.lineno]
+        again = sorted(name for unit in later for name in read & unit.binds)
+        if again or context.block.is_behind(one.unit, run.call):
+            message = f"{again[0] if again else one.name}, which line {run.call.lineno} runs, is bound again later"
+            raise CannotConvertError(message)
+    return found
+
+
+def _needed(run: Run, context: BlockContext) -> tuple[set[str], tuple[Unit, ...]]:
+    """Returns the names that a run needs, and the statements that they depend on."""
+    parts = [*run.fetches, *(part for one in _trained(run, context) for part in one.parts)]
+    names = {name for part in parts for name in context.names_in(part)}
+    fed = frozenset(one.name for one in fed_results(run, context))
+    return names, context.block.slice_of(names - context.trainings.keys(), fed, run.call)
 
 
 def _is_foreign(fetch: ast.expr, context: BlockContext) -> bool:

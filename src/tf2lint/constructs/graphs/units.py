@@ -51,6 +51,7 @@ class Unit:
         reads: the names of the block that it reads.
         binds: the names of the block that it binds, and those whose objects it changes.
         changes: the names of the block whose objects it changes, as `x.append(y)` does.
+        replaces: the names of the block that hold nothing of what they held before.
     """
 
     def __init__(self, statement: ast.stmt, block: _Names, scopes: tuple[ast.With, ...] = ()) -> None:
@@ -60,6 +61,9 @@ class Unit:
         for code in (statement, *(scope.items[0].context_expr for scope in scopes)):
             self._add(code, block, reads, binds, changes, set())
         self.reads, self.binds, self.changes = frozenset(reads), frozenset(binds), frozenset(changes)
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        parts = [part for target in targets for part in getattr(target, "elts", [target])]
+        self.replaces = frozenset(filter(None, map(block.name, parts)))
 
     def _add(
         self,
