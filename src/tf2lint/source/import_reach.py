@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 OBJECT_MEMBERS: Final = (
     "add_event", "add_graph", "add_meta_graph", "add_run_metadata", "add_session_log", "add_summary",
     "add_to_collection", "add_to_collections", "apply_gradients", "as_default", "as_graph_def", "as_graph_element",
-    "clear_collection", "compute_gradients", "export_meta_graph", "filter_with_legacy_function", "finalize",
-    "get_all_collection_keys", "get_collection", "get_collection_ref", "get_logdir", "get_name_scope",
-    "get_operation_by_name", "get_operations", "get_slot", "get_slot_names", "get_tensor_by_name", "initializer",
-    "last_checkpoints", "make_callable", "make_initializable_iterator", "make_initializer", "make_one_shot_iterator",
-    "map_with_legacy_function", "minimize", "output_classes", "output_shapes", "output_types", "partial_run",
-    "partial_run_setup", "recover_last_checkpoints", "reopen", "restore", "reuse_variables", "run", "run_step_fn",
-    "save", "should_stop", "string_handle", "zero_state",
+    "clear_collection", "compute_gradients", "evaluate_generator", "export_meta_graph",
+    "filter_with_legacy_function", "finalize", "fit_generator", "get_all_collection_keys", "get_collection",
+    "get_collection_ref", "get_logdir", "get_name_scope", "get_operation_by_name", "get_operations", "get_slot",
+    "get_slot_names", "get_tensor_by_name", "get_updates", "initializer", "last_checkpoints", "make_callable",
+    "make_initializable_iterator", "make_initializer", "make_one_shot_iterator", "map_with_legacy_function",
+    "minimize", "output_classes", "output_shapes", "output_types", "partial_run", "partial_run_setup",
+    "predict_classes", "predict_generator", "recover_last_checkpoints", "reopen", "restore", "reuse_variables",
+    "run", "run_step_fn", "save", "should_stop", "string_handle", "to_yaml", "zero_state",
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
 _STAR_IMPORT: Final = re.compile(r"^[ \t]*from\b[^\n#]*\bimport[ \t]*\*", re.MULTILINE)

@@ -33,6 +33,10 @@ _FOLLOWED: Final = (
     "InteractiveSession", "Session", "VariableScope", "data.Dataset", "data.Iterator", "get_default_graph",
     "nn.rnn_cell.RNNCell", "summary.FileWriter", "train.Optimizer", "train.Saver",
 )  # fmt: skip
+#: Methods that models and optimizers of Keras lost. Few other objects have methods of these names.
+_LOST_BY_KERAS: Final = (
+    "evaluate_generator", "fit_generator", "get_updates", "predict_classes", "predict_generator", "to_yaml",
+)  # fmt: skip
 #: What they have in common with these says little about an object.
 _PYTHON_TYPES: Final = (str, bytes, list, dict, set, tuple, int, float, io.IOBase)
 _COMPAT: Final = "compat.v1."
@@ -186,7 +190,8 @@ class ReturnTypes:
     def object_members(self) -> frozenset[str]:
         """The members with guidance of objects that programs hand around, except those that Python's own types have."""
         members = frozenset(member for owner in _FOLLOWED for member in self.relevant_members(owner))
-        return frozenset(member for member in members if not any(hasattr(kind, member) for kind in _PYTHON_TYPES))
+        own = frozenset(member for member in members if not any(hasattr(kind, member) for kind in _PYTHON_TYPES))
+        return own.union(_LOST_BY_KERAS)
 
     @cached_property
     def _relevant_members(self) -> dict[str, set[str]]:
