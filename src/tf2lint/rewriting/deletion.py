@@ -87,7 +87,8 @@ class Deletions:
     def of_head(self, statement: ast.With) -> tuple[TextEdit, ...]:
         """Returns the edits that delete the head of a `with` statement that enters one thing, and move its block.
 
-        Empty if the block is in the same line, or a comment is in the head.
+        A comment behind the head stays, in a line of its own, unless it is one for a linter. Empty if the block is in the
+        same line, or another comment is in the head.
         """
         first, last = statement.lineno, self._end_of_head(statement)
         body = statement.body[0]
@@ -95,12 +96,14 @@ class Deletions:
         inner = self._line(body.lineno)[: body.col_offset]
         if not last or outer.strip() or inner.strip() or not inner.startswith(outer) or len(inner) == len(outer):
             return ()
-        if self._has_comment(range(first, last + 1)):
+        if self._has_comment(range(first, last)):
             return ()
+        comment = self._comment_behind(last)
         block = range(last + 1, (statement.end_lineno or last) + 1)
         # Only such strings go over lines.
         has_strings = any(mark in self._line(number) for number in block for mark in _LONG_STRINGS)
-        edits = [TextEdit(Span(first, 1, last + 1, 1), "")]
+        head = Span(first, len(outer) + 1, last, comment) if comment else Span(first, 1, last + 1, 1)
+        edits = [TextEdit(head, "")]
         for number in block:
             line = self._line(number)
             if (has_strings and number in self._lines_in_strings) or not line.strip():
@@ -110,6 +113,11 @@ class Deletions:
             elif number in self._first_lines:
                 return ()  # indented by other characters
         return tuple(edits)
+
+    def _comment_behind(self, line: int) -> int:
+        """Returns the column of the comment behind the code in a line; 0 if there is none, or one for a linter."""
+        columns = (comment.start[1] for comment in self._tokens[1] if comment.start[0] == line)
+        return next((column for column in columns if not _FOR_LINTERS.match(self._line(line)[column - 1 :])), 0)
 
     def _has_comment(self, lines: range) -> bool:
         """Returns whether there is a comment in lines."""
@@ -124,7 +132,7 @@ class Deletions:
             rest = self._line(number)[column:].strip()
             column = 0
             if rest:
-                is_end = rest.lstrip(")").strip().rstrip() == ":"
+                is_end = rest.partition(_COMMENT)[0].strip().lstrip(")").strip() == ":"
                 return number if is_end and number < statement.body[0].lineno else 0
         return 0
 

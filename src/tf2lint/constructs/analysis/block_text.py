@@ -86,8 +86,9 @@ class BlockText:
             return self._dedented[statement]
         edits = self.head_edits(statement)
         if edits and first_line:
+            is_commented = edits[0].span.end_column > 1
             line = f"{self.new_indentation(statement)}{first_line}{self.line_end}"
-            edits = (edits[0]._replace(text=line), *edits[1:])
+            edits = (edits[0]._replace(text=f"{first_line}  " if is_commented else line), *edits[1:])
             self._replaced.update(range(statement.lineno, statement.body[0].lineno))
         elif edits:
             self._deleted.update(range(statement.lineno, statement.body[0].lineno))
