@@ -87,8 +87,8 @@ class Deletions:
     def of_head(self, statement: ast.With) -> tuple[TextEdit, ...]:
         """Returns the edits that delete the head of a `with` statement that enters one thing, and move its block.
 
-        A comment behind the head stays, in a line of its own, unless it is one for a linter. Empty if the block is in the
-        same line, or another comment is in the head.
+        A comment behind the head stays, in a line of its own, unless it is one for a linter. Empty if the block is in
+        the same line, or another comment is in the head.
         """
         first, last = statement.lineno, self._end_of_head(statement)
         body = statement.body[0]

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.fixes import compatible, read_content
 from tf2lint.rewriting import unused_import
-from tf2lint.rules import tf104_compat_v1, tf108_behavior_switch, tf109_removed_private_module
+from tf2lint.rules import (
+    tf104_compat_v1,
+    tf106_private_module,
+    tf108_behavior_switch,
+    tf109_removed_private_module,
+)
 from tf2lint.runner.jobs import Failed
 from tf2lint.runner.worker import check_safely
 from tf2lint.source import split_lines
@@ -27,8 +32,8 @@ _MAX_PASSES: Final = 10
 #: The rules that report what a stop-gap writes.
 ALLOWED: Final = (tf104_compat_v1.rule.code, tf108_behavior_switch.rule.code)
 
-#: The rule that reports what a program gets from modules that are gone.
-_GONE: Final = tf109_removed_private_module.rule.code
+#: The rules that report what a program gets from modules that are gone, or private, which hides what it is.
+_HIDING: Final = (tf106_private_module.rule.code, tf109_removed_private_module.rule.code)
 
 
 class FixedFile(NamedTuple):
@@ -135,6 +140,7 @@ class _Pass:
         self._job = job
         self._old = content
         self._old_result = result
+        self._shown = Counter[tuple[str, str]]()
         self.applied: list[Located] = []
         self.refused: list[tuple[Located, str]] = []
         self.content = content
@@ -146,10 +152,11 @@ class _Pass:
             return
         fixed = [*self.applied, *group]
         content = self._old.edited(fixed)
-        result, problem = self._checked(content, fixed)
+        result, problem = self._checked(content, fixed, group)
         if result is not None:
             self.applied += group
             self.content, self.result = content, result
+            self._shown += self._revealed(result, group)
         elif len(group) == 1:
             self.refused.append((group[0], problem))
         else:
@@ -157,12 +164,12 @@ class _Pass:
             self.add(group[:middle])
             self.add(group[middle:])
 
-    def _checked(self, content: Content, fixed: list[Located]) -> tuple[FileResult | None, str]:
+    def _checked(self, content: Content, fixed: list[Located], group: list[Located]) -> tuple[FileResult | None, str]:
         """Checks edited content; returns the result, or None and what is wrong with it.
 
         Nothing new must be reported, and what is fixed must be reported less often. What is reported elsewhere may be
         reported more often, because a fix may copy statements. What a fixed finding covers may be reported: it is fixed
-        in another pass, if at all. So may what is reported of a name that was in a module that is gone, which hid it.
+        in another pass, if at all. So may what a name of a module that is gone, or private, hid.
         """
         try:
             data = content.data
@@ -173,17 +180,23 @@ class _Pass:
             return None, result.message
         old, gone = Counter(map(fact, self._old_result.findings)), Counter(map(fact, fixed))
         covered = Counter(fact for located in fixed for fact in _covered(located))
-        expected = (old - gone) + covered + self._revealed(result)
+        expected = (old - gone) + covered + self._shown + self._revealed(result, group)
         for about, count in Counter(map(fact, result.findings)).items():
             is_left = about in gone and count >= old[about] + covered[about]
             if about[0] not in ALLOWED and (is_left or not expected[about]):
                 return None, f"{about[0]} would be reported ({about[1]})"
         return result, ""
 
-    def _revealed(self, result: FileResult) -> Counter[tuple[str, str]]:
-        """Returns what is reported where a name was reported as one of a module that is gone."""
-        gone = {_place(one) for one in self._old_result.findings if one.finding.code == _GONE}
-        return Counter(fact(one) for one in result.findings if one.finding.code != _GONE and _place(one) in gone)
+    def _revealed(self, result: FileResult, group: list[Located]) -> Counter[tuple[str, str]]:
+        """Returns what is reported because it is known now what the names of modules are that are gone, or private.
+
+        That is what is reported in the places of these names, and, if only they are fixed, in lines that do not change.
+        """
+        hidden = {_place(one) for one in self._old_result.findings if one.finding.code in _HIDING}
+        is_of_imports = all(one.finding.code in _HIDING for one in group)
+        lines = frozenset(_lines(self._old)) if is_of_imports else frozenset()
+        new = (one for one in result.findings if one.finding.code not in _HIDING)
+        return Counter(fact(one) for one in new if _place(one) in hidden or one.line in lines)
 
 
 def _without_fixes(

@@ -22,6 +22,8 @@ _LAST_RESORTS: Final = ("compat.", "raw_ops.", "contrib.")
 
 #: A private module of tf.keras, and the versions that have it. From 2.8 on, it is only in the wheel of keras.
 _KERAS_INTERNAL: Final = "keras.__internal__"
+#: The modules of tf.keras in TensorFlow's wheel, whose objects do not mix with those of the Keras package.
+_PRIVATE_KERAS: Final = "python.keras."
 _WITH_KERAS_INTERNAL: Final = Range("2.6..2.15")
 #: The mark of a module that can be imported but is not an attribute of its package.
 _IMPORT_ONLY: Final = "import-only"
@@ -324,7 +326,9 @@ class NameMapping:
         if public is None:
             guide = self._guide(name)
             return self._unnamed(entry) if guide is None else with_guidance(entry, guide)
-        is_same = self.tells_changes_at_public_names or public.name in self.facts.names_of(name, self.target)
+        # What changed in the classes of tf.keras is told where they are used, as long as all of them are of one Keras.
+        is_same = self.tells_changes_at_public_names or name.startswith(_PRIVATE_KERAS)
+        is_same = is_same or public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
             return _renamed(entry, public.label)
         outcome = Outcome.REPLACED if public.exists else public.outcome
