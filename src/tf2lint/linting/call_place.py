@@ -38,9 +38,12 @@ class CallPlace(CallStatement):
     def place(self) -> str:
         """What the call is, with what only runs it: a statement, the head of a `with` statement, or what is assigned.
 
-        An element that can be left out of a list of what is run is an `element`.
+        An element that can be left out of a list of what is run is an `element`. What arithmetic is done with, also
+        with a slice of it, is an `operand`.
         """
         parents = self._file.parents(self._around[-1])
+        if _is_operand(self._call, parents):
+            return "operand"
         node: ast.AST = self._call
         parent = parents.get(node)
         while isinstance(parent, ast.List | ast.Tuple | ast.Call | ast.Attribute):
@@ -124,6 +127,14 @@ class CallPlace(CallStatement):
         else:
             found = module.bindings.get(target.id, [])
         return [value for _, value in found]
+
+
+def _is_operand(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Returns whether arithmetic is done with an expression, or with a slice of it."""
+    parent = parents.get(node)
+    while isinstance(parent, ast.Subscript) and parent.value is node and isinstance(parent.slice, ast.Slice):
+        node, parent = parent, parents.get(parent)
+    return isinstance(parent, ast.BinOp | ast.UnaryOp)
 
 
 def _is_called_without_arguments(function: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

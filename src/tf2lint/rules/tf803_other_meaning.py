@@ -2,20 +2,21 @@
 
 What it does:
     Reports calls to functions that kept their name and arguments but return
-    something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`,
-    from 2.5 on, `tf.image.per_image_standardization` of integers, lookups in a
-    list of tables, losses whose gradients now flow into the labels,
-    `tf.while_loop` and `tf.cond` with one result, a `tf.constant_initializer` of
-    integers that is called, a `BatchNormalization` that is not trainable, and,
-    from 2.16 on, the dtype of `tf.keras.utils.to_categorical`. Applies only to
-    files that use TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it
-    also reports, in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of
-    Keras, which is none, and `fit` with batches of an `ImageDataGenerator` and
-    a number of steps that is rounded down: Keras 3 goes through all batches
-    before it begins again, so every second epoch may have only those that are
-    left. Of the package keras, it reports the sizes of a kernel
-    that are passed one by one, as in `Convolution2D(64, 3, 3)`: from 2.4 on, the
-    third argument is strides.
+    something else in TensorFlow 2: `tf.strings.split`, `tf.image.resize`, from
+    2.5 on, `tf.image.per_image_standardization` of integers, lookups in a list
+    of tables, losses whose gradients now flow into the labels, `tf.while_loop`
+    and `tf.cond` with one result, a `tf.constant_initializer` of integers that
+    is called, a `BatchNormalization` that is not trainable, and, from 2.16 on,
+    the dtype of `tf.keras.utils.to_categorical`, and where
+    `tf.keras.utils.get_file` extracts archives. Applies only to files that use
+    TensorFlow 1 names such as `tf.placeholder`. From 2.16 on, it also reports,
+    in any file, `isinstance(x, tf.Tensor)` of a symbolic tensor of Keras, which
+    is none, and `fit` with batches of an `ImageDataGenerator` and a number of
+    steps that is rounded down: Keras 3 goes through all batches before it
+    begins again, so every second epoch may have only those that are left. Of
+    the package keras, it reports the sizes of a kernel that are passed one by
+    one, as in `Convolution2D(64, 3, 3)`: from 2.4 on, the third argument is
+    strides.
 
 Why it matters:
     Nothing fails, or only far from the call: pixels have other values, a ragged
@@ -175,6 +176,7 @@ _CHANGED: Final[dict[str, Callable[[LibraryCall], bool]]] = {
     "keras.losses.CosineSimilarity": _always,
     "keras.losses.cosine_similarity": _always,
     "keras.metrics.binary_accuracy": _always,
+    "keras.utils.get_file": lambda call: call.constant("extract") is True,
     "losses.mean_squared_error": _always,
     "metrics.mean_absolute_error": _always,
     "metrics.mean_squared_error": _always,

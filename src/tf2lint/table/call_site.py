@@ -13,7 +13,7 @@ class CallSite(Protocol):
 
     @property
     def place(self) -> str:
-        """What the call is: `statement`, `with`, `named with`, `assigned`; empty for a part of another expression."""
+        """What the call is: `statement`, `with`, `named with`, `assigned`, `operand`; empty for other parts."""
 
     @property
     def name(self) -> ast.expr | None:
