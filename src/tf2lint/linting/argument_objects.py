@@ -35,7 +35,7 @@ def objects_in(
     Args:
         values: what the names of the file are bound to.
         call: the call.
-        argument: the argument: a name, a call, a list, the sum of lists, or arithmetic with objects.
+        argument: the argument: a name, a call, a list or its item, the sum of lists, or arithmetic with objects.
         libraries: the libraries, which tell what calls and arithmetic return.
         references: the references in the file by node.
     """
@@ -63,4 +63,20 @@ def objects_in(
         elif isinstance(node, ast.Name | ast.Attribute):
             bound = values.of(call, node)
             pending += [(bound, is_operand)] if bound is not None else []
+        elif isinstance(node, ast.Subscript):
+            item = _item(values.of(call, node.value) or node.value, node.slice)
+            pending += [(item, is_operand)] if item is not None else []
     return frozenset(symbol for symbol in found if not symbol.is_assumed)
+
+
+def _item(container: ast.expr, key: ast.expr) -> ast.expr | None:
+    """Returns the item of a list or dictionary, as it is written, at a constant key; None if it has none."""
+    match container, key:
+        case ast.Dict(keys=keys, values=items), ast.Constant(value=value):
+            constants = [each.value if isinstance(each, ast.Constant) else None for each in keys]
+            return items[constants.index(value)] if constants.count(value) == 1 and None not in constants else None
+        case ((ast.List(elts=items) | ast.Tuple(elts=items)), ast.Constant(value=int(index))):
+            is_plain = not any(isinstance(each, ast.Starred) for each in items)
+            return items[index] if is_plain and index < len(items) else None
+        case _:
+            return None

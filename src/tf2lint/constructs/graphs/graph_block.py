@@ -203,6 +203,10 @@ class GraphBlock:
             size = len(found)
             for unit in units:
                 is_variable = bool(unit.binds & self.variables) and not unit.reads & bound
+                if isinstance(unit.statement, FUNCTIONS) and not (unit.reads | unit.binds) & bound:
+                    # Its calls depend on the variables that it reads, but it can stay.
+                    names |= unit.binds if unit.reads & names else frozenset()
+                    continue
                 # What makes the list that another one changes belongs to it.
                 depends = unit.reads & names or unit.binds & bound or unit in self.renewed
                 depends = depends or self._variable_calls.computes(unit.statement)

@@ -123,14 +123,14 @@ class VariableCalls:
         return [made for made in called if isinstance(made, ast.Call) and _has_variables(made)]
 
     def is_kept(self, statement: ast.stmt) -> bool:
-        """Returns whether a statement only gives names to variables or lists of them."""
+        """Returns whether a statement only gives names to variables, and lists and dictionaries of them."""
         match statement:
             case ast.With(items=items, body=body):
                 scopes = (item.context_expr for item in items)
                 is_scope = all(isinstance(each, ast.Call) and self._is_scope(each) for each in scopes)
                 return is_scope and all(map(self.is_kept, body))
             case ast.Assign(value=value):
-                return self._is_variable(value) or self.is_list(value)
+                return self._holds_variables(value) or self.is_list(value)
             case _:
                 return False
 
@@ -154,6 +154,14 @@ class VariableCalls:
     def are_returned(self) -> bool:
         """Whether a function of the file makes a variable and returns it."""
         return bool(self._returning_variables)
+
+    def _holds_variables(self, value: ast.expr) -> bool:
+        """Returns whether an expression makes a variable, or a list or dictionary of variables."""
+        match value:
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+                return bool(parts) and all(map(self._holds_variables, parts))
+            case _:
+                return self._is_variable(value)
 
     def _is_variable(self, value: ast.expr) -> bool:
         if not isinstance(value, ast.Call):
