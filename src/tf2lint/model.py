@@ -75,10 +75,12 @@ class TextEdit(NamedTuple):
     Attributes:
         span: what is replaced; empty where text is only added.
         text: the new text.
+        cell: the number of the cell of a notebook that it changes, from 1; None in other files.
     """
 
     span: Span
     text: str
+    cell: int | None = None
 
 
 class Fix(NamedTuple):

@@ -213,6 +213,27 @@ def test_a_notebook(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == expected.replace("tf.to_float(\\n  2)", "tf.cast(\\n  2, tf.float32)")
 
 
+def test_a_graph_in_several_cells(tmp_path: Path) -> None:
+    sources = [
+        ["import tensorflow as tf\n", "x = tf.placeholder(tf.float32, [None])"],
+        [],
+        "y = x * 2.0",
+        "%matplotlib inline\nwith tf.Session() as s:\n  for one in ([1.0], [2.0]):\n    print(s.run(y, {x: one}))",
+    ]
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": source} for source in sources]}), "utf-8")
+    findings = json.loads(tf2lint(tmp_path, "check", "--format", "json").stdout)["findings"]
+    placeholder = next(finding for finding in findings if finding["code"] == "TF503")
+    assert {edit["cell"] for edit in placeholder["fix"]["edits"]} == {1, 3, 4}
+    tf2lint(tmp_path, "check", "--fix", "--unsafe-fixes")
+    assert ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]] == [
+        "import tensorflow as tf",
+        "",
+        "def compute_y(x):\n  x = tf.convert_to_tensor(x, tf.float32)\n  return x * 2.0",
+        "%matplotlib inline\nfor one in ([1.0], [2.0]):\n  print(compute_y(one).numpy())",
+    ]
+
+
 def test_python_2_files_are_fixed_where_they_are_python_3(program: Path) -> None:
     program.write_text("import tensorflow as tf\nprint tf.to_float(1)\ny = tf.to_float(2)\n")
     tf2lint(program.parent, "check", "--fix")

@@ -32,10 +32,11 @@ def test_names_are_visible_in_later_cells() -> None:
     assert found(notebook("import tensorflow as tf", ["x = 1\n", "tf.log(x)"])) == [(3, 2, 1, "TF101")]
 
 
-def test_a_finding_has_no_fix_in_another_cell() -> None:
+def test_a_fix_may_change_another_cell() -> None:
     text = notebook("from keras.layers.core import Dense", "Dense(3)\nDense(4)")
     checked = FileChecker().check(job_of("/nowhere/a.ipynb"), text.encode())
-    assert [(cell, f.fix is not None) for f, cell, _ in checked.findings] == [(2, True), (3, False), (3, False)]
+    assert [(cell, f.fix is not None) for f, cell, _ in checked.findings] == [(2, True), (3, True), (3, True)]
+    assert {edit.cell for f, _, _ in checked.findings if f.fix is not None for edit in f.fix.edits} == {2}
 
 
 @given(st.lists(st.sampled_from(["x\ny", "", "%time x", "import tensorflow", "a\n\nb\n", "print 'x'"]), max_size=6))

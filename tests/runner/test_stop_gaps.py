@@ -303,7 +303,6 @@ def test_a_notebook(project: Path) -> None:
         "import sys",
         "",
         "tf.disable_v2_behavior()",
-        "",
         "sess = tf.Session()",
         "sess.run('loss:0', feeds)",
     ]

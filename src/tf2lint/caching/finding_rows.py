@@ -57,7 +57,7 @@ def finding_of(row: list[Any], path: str) -> Located:
 
 
 def _fix(edits: list[Any], safety: str, note: str) -> Fix:
-    return Fix(tuple([TextEdit(Span(*place), written) for place, written in edits]), safety, note)
+    return Fix(tuple([TextEdit(Span(*place), written, cell) for place, written, cell in edits]), safety, note)
 
 
 def _related_row(related: RelatedLocation, path: str) -> list[Any]:

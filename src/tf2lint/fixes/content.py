@@ -29,19 +29,20 @@ class Content(NamedTuple):
     def edited(self, findings: Iterable[Located]) -> Content:
         """Returns the content with the fixes of findings, which do not conflict."""
         return self.with_edits(
-            (located.cell, edit)
+            edit
             for located in findings
             for edit in (located.finding.fix.edits if located.finding.fix is not None else ())
         )
 
-    def with_edits(self, located: Iterable[tuple[int | None, TextEdit]]) -> Content:
-        """Returns the content with edits, each in a cell of a notebook, or in a program, for which that is None."""
-        edits: dict[int | None, dict[TextEdit, None]] = {}
-        for cell, edit in located:
-            edits.setdefault(cell, {})[edit] = None
+    def with_edits(self, edits: Iterable[TextEdit]) -> Content:
+        """Returns the content with edits."""
+        edits = dict.fromkeys(edits)
         if not self.is_notebook:
-            return self._replace(text=apply_edits(self.text, edits.get(None, ())))
-        by_number = {number: list(own) for number, own in edits.items() if number is not None}
+            return self._replace(text=apply_edits(self.text, edits))
+        by_number: dict[int, list[TextEdit]] = {}
+        for edit in edits:
+            if edit.cell is not None:
+                by_number.setdefault(edit.cell, []).append(edit)
         return self._replace(text=with_edited_cells(self.text, by_number))
 
     @property

@@ -52,8 +52,12 @@ def _replacements(
 ) -> Iterator[tuple[int, int, str]]:
     """Yields the parts of the document to replace, with what replaces them: the strings of the lines that change."""
     old = "".join(literal.value for literal in literals)
-    lines = apply_edits(old, edits).splitlines(keepends=True)
-    if len(literals) == 1 and len(old.splitlines()) != 1:
+    # A cell ends like a line; blank lines around what is new belong between the statements of one cell.
+    new = apply_edits(f"{old}\n", edits).removesuffix("\n")
+    new = new if old[:1] in ("", "\n") else new.lstrip("\n")
+    new = new if old.endswith("\n") else new.rstrip("\n")
+    lines = new.splitlines(keepends=True)
+    if len(literals) == 1 and not text[: literals[0].start].rstrip().endswith("["):
         lines = ["".join(lines)]  # the text of the cell is one string
     if len(lines) == len(literals):
         for literal, line in zip(literals, lines, strict=True):

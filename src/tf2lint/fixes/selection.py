@@ -62,16 +62,16 @@ class FixSelection(NamedTuple):
 def compatible(findings: Iterable[Located]) -> list[Located]:
     """Returns those of the findings of a file whose fixes can be applied at once, the smallest and first ones first."""
     chosen: list[Located] = []
-    edits: set[tuple[int | None, TextEdit]] = set()
+    edits: set[TextEdit] = set()
     by_line: dict[tuple[int | None, int], list[TextEdit]] = {}
     for located in sorted(findings, key=_extent):
         fix = located.finding.fix
         if fix is None:
             continue
-        added = [edit for edit in fix.edits if (located.cell, edit) not in edits]
-        lines = [((located.cell, line), edit) for edit in added for line in _lines(edit)]
+        added = [edit for edit in fix.edits if edit not in edits]
+        lines = [((edit.cell, line), edit) for edit in added for line in _lines(edit)]
         if not any(_conflict(edit, other) for line, edit in lines for other in by_line.get(line, ())):
-            edits.update((located.cell, edit) for edit in added)
+            edits.update(added)
             for line, edit in lines:
                 by_line.setdefault(line, []).append(edit)
             chosen.append(located)

@@ -78,13 +78,17 @@ def _fix(fix: Fix) -> str:
     return _FIX % (
         _text(fix.safety),
         _text(fix.note),
-        _list([_EDIT % (*span, _text(text)) for span, text in fix.edits]),
+        _list([_EDIT % (*edit.span, _text(edit.text), _number(edit.cell)) for edit in fix.edits]),
     )
 
 
 def _related(related: RelatedLocation) -> str:
-    cell = _NULL if related.cell is None else related.cell
-    return _RELATED % (_text(related.message), _text(related.path), related.line, related.column, cell)
+    place = related.line, related.column, _number(related.cell)
+    return _RELATED % (_text(related.message), _text(related.path), *place)
+
+
+def _number(number: int | None) -> int | str:
+    return _NULL if number is None else number
 
 
 def _list(items: Iterable[str]) -> str:
@@ -105,7 +109,7 @@ _FINDING: Final = _object(
 )  # fmt: skip
 _REWRITTEN: Final = _object("code", "safety", "note")
 _FIX: Final = _object("safety", "note", "edits")
-_EDIT: Final = _object(*_SPAN, "text")
+_EDIT: Final = _object(*_SPAN, "text", "cell")
 _RELATED: Final = _object("message", "path", "line", "column", "cell")
 #: Of the format with a document per finding.
 PARTS: Final = Parts(_line, lambda _report, _style: "")

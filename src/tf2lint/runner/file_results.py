@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Result, Span
+from tf2lint.model import CoveredFinding, Finding, Fix, Located, RelatedLocation, Result, Span, TextEdit
 from tf2lint.rules import tf001_syntax_error, tf002_old_python, tf003_unused_suppression, tf004_too_slow
 from tf2lint.runner.jobs import FileResult, Job
 from tf2lint.runner.suppressions import Suppressions
@@ -105,20 +105,24 @@ def _located(finding: Finding, source: Source) -> Located:
     if finding.covered:
         finding = finding._replace(covered=tuple([_with_text(other, source) for other in finding.covered]))
     if finding.fix is not None:
-        finding = finding._replace(fix=placed_fix(finding.fix, source, position.cell))
+        finding = finding._replace(fix=placed_fix(finding.fix, source))
     return Located(finding._replace(span=position.span), position.cell, line)
 
 
-def placed_fix(fix: Fix, source: Source, cell: int | None) -> Fix | None:
-    """Returns a fix with positions in the file.
-
-    None if it edits lines that were rewritten to be parsed, or another cell of a notebook than the one of its finding.
-    """
+def placed_fix(fix: Fix, source: Source) -> Fix | None:
+    """Returns a fix with positions in the file; None if it edits lines that were rewritten to be parsed."""
     for edit in fix.edits:
         lines = range(edit.span.line, edit.span.end_line + 1)
-        if any(line in source.edits or line in source.magics for line in lines) or source.place(edit.span).cell != cell:
+        if any(line in source.edits or line in source.magics for line in lines):
             return None
-    return fix._replace(edits=tuple([edit._replace(span=source.place(edit.span).span) for edit in fix.edits]))
+    return fix._replace(edits=tuple([placed for edit in fix.edits for placed in _placed_edits(edit, source)]))
+
+
+def _placed_edits(edit: TextEdit, source: Source) -> Iterator[TextEdit]:
+    """Yields an edit with its position in the file; in a notebook, one for each of the cells that it changes."""
+    for span, text in source.in_cells(edit.span, edit.text):
+        place = source.place(span)
+        yield TextEdit(place.span, text, place.cell)
 
 
 def _line(source: Source, number: int) -> str:

@@ -114,7 +114,7 @@ class Fixer:
         try:
             before = ast.parse(old.text)
             while edits := unused_import(before, ast.parse(found.text), found.text):
-                found = found.with_edits((None, edit) for edit in edits)
+                found = found.with_edits(edits)
         except (SyntaxError, ValueError, RecursionError):
             return new, result  # a notebook, or Python 2
         checked = check_safely(self._checker, job, found.data) if found != new else None

@@ -106,14 +106,10 @@ class ProgramFile:
         Raises:
             CannotConvertError: an edit is in a line that only Python 2 parses.
         """
-        found: list[tuple[int | None, TextEdit]] = []
-        for edit in edits:
-            cell = self._source.place(edit.span).cell
-            placed = placed_fix(Fix((edit,), STOP_GAP, ""), self._source, cell)
-            if placed is None:
-                raise CannotConvertError(f"a line of {self._path} is not Python 3")
-            found.append((cell, placed.edits[0]))
-        return self._content.with_edits(found)
+        placed = placed_fix(Fix(tuple(edits), STOP_GAP, ""), self._source)
+        if placed is None:
+            raise CannotConvertError(f"a line of {self._path} is not Python 3")
+        return self._content.with_edits(placed.edits)
 
 
 class FilesTogether:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tf2lint.model import Span
@@ -12,7 +13,7 @@ from tf2lint.source import check_size, may_use_tensorflow, mentions_tensorflow, 
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tf2lint.runner.python2 import Edit, Rewritten
 
@@ -75,6 +76,27 @@ class Source:
         end_column = self._column(span.end_line, span.end_column)
         number, before = self._cell(span.line)
         return Place(Span(span.line - before, column, span.end_line - before, end_column), number)
+
+    def in_cells(self, span: Span, text: str) -> Iterator[tuple[Span, str]]:
+        """Yields an edit of the text as edits that each change one cell of a notebook.
+
+        What is added in front of a cell is added behind the one before it, to which it belongs more often. What takes
+        the place of lines in several cells is in the last one.
+        """
+        starts, lines = [before + 1 for _, before in self.cells[1:]], self.text.split("\n") if self.cells else []
+        if span[:2] == span[2:] and span.column == 1 and span.line in starts and text.endswith("\n"):
+            line = next((number for number in range(span.line - 1, 0, -1) if lines[number - 1].strip()), 0)
+            end = len(lines[line - 1]) + 1
+            yield (Span(line, end, line, end), f"\n{text[:-1]}") if line else (span, text)
+            return
+        ends = [(start, 1) for start in starts if span[:2] < (start, 1) < span[2:]]
+        parts = [Span(*first, *last) for first, last in pairwise([span[:2], *ends, span[2:]])]
+        changed = parts[-1] if span.column == 1 else parts[0]
+        for part in parts:
+            if part is changed:
+                yield part, text
+            elif any(line.strip() for line in lines[part.line - 1 : part.end_line - 1]):
+                yield part, ""
 
     def _column(self, line: int, column: int) -> int:
         if not self.edits and not self.magics:
