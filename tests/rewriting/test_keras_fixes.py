@@ -258,6 +258,18 @@ UPDATED = 'config.update({"factor": self.factor})'
     [
         (UPDATED, 'config.update({"factor": self.factor, "offset": self._offset})'),
         (
+            'config.update({\n      "factor": self.factor\n    })',
+            'config.update({\n      "factor": self.factor,\n      "offset": self._offset\n    })',
+        ),
+        (
+            'config.update({\n      "factor": self.factor,\n    })',
+            'config.update({\n      "factor": self.factor,\n      "offset": self._offset,\n    })',
+        ),
+        (
+            'config.update({\n      "factor": self.factor  # x\n    })',
+            'config.update({\n      "factor": self.factor, "offset": self._offset  # x\n    })',
+        ),
+        (
             "config['factor'] = self.factor  # x",
             "config['factor'] = self.factor  # x\n    config['offset'] = self._offset",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import UNSAFE, Fix, Span, TextEdit
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _STEP: Final = "    "
 _COMMENT: Final = "#"
 _ROOT: Final = "{tf}"
+#: What stands before the value of an item of a dictionary that begins a line.
+_ITEM: Final = re.compile(r"(?P<spaces>[ \t]+)(?P<quote>['\"])\w+(?P=quote)\s*:\s*")
 
 
 class InsertionEdits:
@@ -46,7 +49,8 @@ class InsertionEdits:
         if place.is_inside:
             yield TextEdit(Span(span.end_line, span.end_column - 1, span.end_line, span.end_column - 1), texts[0])
         elif place.is_item:
-            yield TextEdit(Span(*span[2:], *span[2:]), "".join(f", {text}" for text in texts))
+            between = f",{self._line_end}{spaces}" if (spaces := self._before_item(span)) else ", "
+            yield TextEdit(Span(*span[2:], *span[2:]), "".join(f"{between}{text}" for text in texts))
         else:
             indentation = self._indentation(place.like or place.node)
             line = span.line - 1 if place.is_before else span.end_line
@@ -60,6 +64,13 @@ class InsertionEdits:
             else:
                 end = len(self._lines[line - 1]) + 1
                 yield TextEdit(Span(line, end, line, end), "".join(self._line_end + text for text in new))
+
+    def _before_item(self, span: Span) -> str:
+        """Returns what stands before an item of a dictionary that has its own line, given its value; else nothing."""
+        line = self._lines[span.line - 1]
+        found = _ITEM.fullmatch(line[: span.column - 1])
+        rest = self._lines[span.end_line - 1][span.end_column - 1 :].strip()
+        return found["spaces"] if found is not None and span.line == span.end_line and rest in ("", ",") else ""
 
     def _indentation(self, node: object) -> str:
         assert isinstance(node, ast.stmt)
