@@ -82,6 +82,17 @@ def fixed(folder: Path, source: str, *options: str) -> str:
             "layers.concatenate([a, b], axis=-1, name='c')\nkeras.losses.mean_squared_error(a, b)",
         ),
         ("from tensorflow import conj, log\nf(conj, log(1))", "from tensorflow.math import conj, log\nf(conj, log(1))"),
+        (
+            "from keras.utils import to_categorical\nimport tensorflow as tf\ntf.log(to_categorical(f(1), 3))",
+            "from keras.utils import to_categorical\nimport tensorflow as tf\n"
+            'tf.math.log(to_categorical(f(1), num_classes=3).astype("float32"))',
+        ),
+        (
+            "from tensorflow.keras.utils import to_categorical\n"
+            "from tensorflow import log\nlog(to_categorical(f(1), 3))",
+            "from tensorflow.keras.utils import to_categorical\nfrom tensorflow.math import log\n"
+            'log(to_categorical(f(1), num_classes=3).astype("float32"))',
+        ),
         # What is known now of the name is reported.
         (
             "from keras.layers.normalization import BatchNormalization\nBatchNormalization(\n    weights=f(1))",

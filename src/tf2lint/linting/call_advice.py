@@ -17,7 +17,7 @@ from tf2lint.linting.tensor_dtypes import TensorDtypes
 from tf2lint.model import SAFE, UNSAFE, Rewritten
 from tf2lint.resolver import ReferenceKind
 from tf2lint.rewriting import CallRewriter, SourceTexts, code, code_and_shown, is_same
-from tf2lint.table import ChangeKind, Safety
+from tf2lint.table import ChangeKind, Root, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,6 +200,7 @@ class CallAdvice:
         if alias is not None:
             return alias
         imported = self._name_fixes.with_import(reference, rewritten)
+        rewritten = _by_own_name(reference, rewritten)
         written = self._name_fixes.with_values(imported[0] if imported else rewritten, self._references)
         fix = self._builder.replacing(reference.call, reference, written, note)
         if fix is None or imported is None:
@@ -294,3 +295,14 @@ class CallAdvice:
     def _replacement(self, node: ast.expr) -> str:
         """Returns the code to write instead of an expression in an argument; empty if it stays."""
         return self._inner.code(node, self._texts)
+
+
+def _by_own_name(reference: Reference, written: RewrittenCall) -> RewrittenCall:
+    """Returns a call by the name that the file has for a function, if it calls the same function."""
+    node, pieces = reference.node, written.pieces
+    library, _, name = reference.symbols[0].name.partition(".")
+    in_tensorflow = library == "tensorflow"
+    called: tuple[str | Root, ...] = (Root.TENSORFLOW, f".{name}") if in_tensorflow else (f"{library}.{name}",)
+    if not isinstance(node, ast.Name) or pieces[: len(called)] != called:
+        return written
+    return written._replace(pieces=(node, *pieces[len(called) :]))
