@@ -167,5 +167,7 @@ def _joined(left: Values, right: Values) -> Values:
     return tuple(sorted(known, key=_key)[:MAX_ALTERNATIVES]) or ABSENT
 
 
-def _key(value: Value) -> tuple[str, str]:
-    return type(value).__name__, value.name if isinstance(value, Symbol) else repr(value)
+def _key(value: Value) -> tuple[bool, str, str]:
+    """Returns the sort key by which too many values are left out: objects of the library are the last to go."""
+    is_symbol = isinstance(value, Symbol)
+    return not is_symbol, type(value).__name__, value.name if isinstance(value, Symbol) else repr(value)

@@ -14,6 +14,7 @@ from tf2lint.resolver.values import (
     ABSENT,
     UNKNOWN,
     Const,
+    ExternalClass,
     ExternalValue,
     SequenceValue,
     Symbol,
@@ -144,7 +145,7 @@ def _portable(state: AnalysisState, value: Value, path: str) -> Value:
     if isinstance(value, Parameter):
         parameter_questions.ask_callers(state, value)
     is_object = isinstance(value, Symbol) and value.watched
-    return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
+    return value if is_object or isinstance(value, ExternalClass | ExternalValue) else UNKNOWN
 
 
 def _portable_part(state: AnalysisState, values: Values, path: str) -> Values:

@@ -177,7 +177,9 @@ def places_of(state: AnalysisState, given: GivenFunction) -> Iterator[str]:
     for body in returning:
         if body.owner is None and body.parent is not None and body.parent.parent is None:
             yield f"{_name(body)}()"
-    for name, values in state.exports.items():
+    owner = given.function.partition(".")[0]
+    owners = {owner: state.exports[owner]} if "." in given.function and owner in state.exports else state.exports
+    for name, values in owners.items():  # what an object got is kept by that object, if it is one of several
         related = [one for value in values or () if isinstance(value, Instance) for one in hierarchy(value.info)]
         yield from (f"{name}.{_name(body)}()" for body in returning if body.owner in related)
         held = [attribute for one in related for attribute, cell in one.instance_attributes.items() if cell.values]

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from tf2lint.resolver import name_binding, reference_recorder, rescheduling
 from tf2lint.resolver.impure_functions import IMPURE_LIBRARIES
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import ABSENT, ExternalCallable, ExternalValue, ModuleValue, Values, needs_tracking
+from tf2lint.resolver.values import (
+    ABSENT,
+    ExternalCallable,
+    ExternalValue,
+    ModuleValue,
+    Symbol,
+    Values,
+    needs_tracking,
+)
 from tf2lint.table import ParameterSlot
 
 if TYPE_CHECKING:
@@ -51,12 +59,21 @@ def import_from(state: AnalysisState, node: ast.ImportFrom) -> None:
         if alias.name == "*":
             reference_recorder.record(state, alias, symbol.values, ReferenceKind.IMPORT)
             for name in state.environment.library_star_import(symbol):
-                name_binding.bind(state, name, symbol.member(name).values)
+                if not _is_kept(state, name, symbol.member(name)):
+                    name_binding.bind(state, name, symbol.member(name).values)
         else:
             member = symbol.member(alias.name)
             values = state.patches.values_of(member, state.body) if member in state.patches.names else member.values
             reference_recorder.record(state, alias, values, ReferenceKind.IMPORT)
             _bind(state, alias.asname or alias.name, values)
+
+
+def _is_kept(state: AnalysisState, name: str, member: Symbol) -> bool:
+    """Returns whether a name keeps what the target has when a star import would bind it to what the target lacks."""
+    exists = state.environment.exists
+    held = state.bindings.get(name) or ()
+    is_held = any(isinstance(value, Symbol) and value.watched and exists(value) for value in held)
+    return is_held and exists(member) is False
 
 
 def _import_from_project(state: AnalysisState, node: ast.ImportFrom, module: str) -> None:

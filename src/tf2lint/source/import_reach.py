@@ -31,8 +31,8 @@ OBJECT_MEMBERS: Final = (
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
 _STAR_IMPORT: Final = re.compile(r"^[ \t]*from\b[^\n#]*\bimport[ \t]*\*", re.MULTILINE)
-#: A call by which a session of TensorFlow 1 is known in most programs.
-_RUNS_SESSION: Final = re.compile(r"feed_dict|sess(?:ion)?\.run[ \t]*\(")
+#: Calls by which a session of TensorFlow 1, or a model of Keras 2, is known in most programs.
+_TELLING_CALL: Final = re.compile(r"feed_dict|sess(?:ion)?\.run[ \t]*\(|\.(?:evaluate|fit|predict)_generator[ \t]*\(")
 #: How many packages are followed to the modules that they import names from.
 _MAX_PACKAGES: Final = 8
 
@@ -42,13 +42,14 @@ def may_use_tensorflow(source: str, path: str) -> bool:
 
     These are the modules that it imports, if it calls a method that objects of the library have, or imports all names,
     among which may be some of the library. What imports the file may pass objects to it, too, but finding that out is a
-    search through the whole project. So that counts only if the file runs something that is called like a session.
+    search through the whole project. So that counts only if the file runs something that is called like a session, or
+    calls a method that only models of Keras 2 have.
 
     Args:
         source: the text of the file.
         path: the file.
     """
-    if mentions_tensorflow(source) or _RUNS_SESSION.search(source) is not None:
+    if mentions_tensorflow(source) or _TELLING_CALL.search(source) is not None:
         return True
     return (uses_object_members(source) or _STAR_IMPORT.search(source) is not None) and any(
         _mentions_tensorflow(module) for module in _modules_and_their_sources(source, path)
