@@ -90,7 +90,9 @@ def test_json(tmp_path: Path) -> None:
                 "fix": {
                     "safety": "safe",
                     "note": "",
-                    "edits": [{"line": 2, "column": 13, "end_line": 2, "end_column": 13, "text": "math."}],
+                    "edits": [
+                        {"line": 2, "column": 13, "end_line": 2, "end_column": 13, "text": "math.", "cell": None}
+                    ],
                 },
                 "unfixed": "",
             }

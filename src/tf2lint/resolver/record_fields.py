@@ -64,8 +64,14 @@ def _fields(node: ast.ClassDef) -> Iterator[str]:
                 generic = annotation.value if isinstance(annotation, ast.Subscript) else annotation
                 if dotted(generic).rpartition(".")[2] != _CLASS_VARIABLE:
                     yield name
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=called)) if dotted(called) in _FIELDS:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_field(value):
                 yield name
+
+
+def _is_field(value: ast.expr) -> bool:
+    """Returns whether a name that is bound to a value is a field, possibly under a condition."""
+    parts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+    return any(isinstance(part, ast.Call) and dotted(part.func) in _FIELDS for part in parts)
 
 
 def _is_record(node: ast.ClassDef) -> bool:
