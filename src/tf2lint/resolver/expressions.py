@@ -23,7 +23,7 @@ from tf2lint.resolver import (
 )
 from tf2lint.resolver.annotations import Annotations
 from tf2lint.resolver.references import ReferenceKind
-from tf2lint.resolver.values import Symbol, Values, is_unknown
+from tf2lint.resolver.values import Symbol, Values, is_only_none, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,8 +113,8 @@ class ExpressionEvaluator:
         state, followed, written_parts = self.state, self.environment.followed_members, 0
         inner = None
         for node in reversed(chain):
-            if followed and node.attr in followed and is_unknown(values):
-                demand.follow(state, node.value)
+            if followed and node.attr in followed and (is_unknown(values) or is_only_none(values)):
+                demand.follow(state, node.value)  # None has no attributes: something else is assigned elsewhere
             if values is None:
                 values = attributes.shape(state, node.attr)
             else:

@@ -422,6 +422,11 @@ def is_none(value: Value | None) -> bool:
     return isinstance(value, Const) and value.value is None
 
 
+def is_only_none(values: Values) -> bool:
+    """Returns whether these values are None and nothing else."""
+    return values is not None and len(values) == 1 and is_none(values[0])
+
+
 def single(value: Value | None) -> Values:
     """Returns `Values` with this one alternative; unknown for None."""
     return None if value is None else (value,)
