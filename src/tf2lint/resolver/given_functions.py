@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from tf2lint.resolver.state import AnalysisState
     from tf2lint.resolver.values import Values
 
-Callee = Body | GivenFunction | ExternalValue
+#: What is given: a function of this file, what the file is given itself, or a function of another module.
+Given = Body | GivenFunction | ExternalValue
 
 #: Expressions that may evaluate to functions.
 _HOLDING: Final = (ast.Attribute, ast.Call, ast.Lambda, ast.List, ast.Name, ast.Tuple)
@@ -87,7 +88,7 @@ def _give_value(state: AnalysisState, value: Value, callees: Iterable[Value], sl
             give(state, given, callees, slot, bound, is_item=bool(held))
 
 
-def _called(state: AnalysisState, value: Value) -> Iterator[tuple[Callee, int]]:
+def _called(state: AnalysisState, value: Value) -> Iterator[tuple[Given, int]]:
     """Yields what runs when something is called, with the number of parameters that are bound before the arguments."""
     bound = 0
     while isinstance(value, Partial):
@@ -107,7 +108,7 @@ def _called(state: AnalysisState, value: Value) -> Iterator[tuple[Callee, int]]:
 
 def give(
     state: AnalysisState,
-    given: Callee,
+    given: Given,
     callees: Iterable[Value],
     slot: int | str,
     bound: int = 0,
