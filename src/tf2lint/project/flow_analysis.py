@@ -22,7 +22,7 @@ from tf2lint.resolver import (
     given_function,
     join_all,
     names_in,
-    portable,
+    portable_argument,
     receive,
     resume,
     split_class,
@@ -139,7 +139,7 @@ class FlowAnalysis:
         if given is not None:
             receive(state, given, evaluate_here(state, given.function) or ())
         asked_about = ExternalValue(question.path, question.expression)
-        found = [portable(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
+        found = [portable_argument(state, state.external_arguments.get((asked_about, question.slot), ABSENT), path)]
         if question.slot == ASSIGNED:
             class_name, rest = split_class(question.expression)
             classes = derived.get((question.path, class_name), ())

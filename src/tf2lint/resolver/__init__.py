@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         follow_calls as follow_calls,
         follow_words as follow_words,
         names_in as names_in,
-        portable as portable,
+        portable_argument as portable_argument,
         split_class as split_class,
         value_of_attribute as value_of_attribute,
     )
@@ -178,7 +178,7 @@ __getattr__ = lazy_exports(
             "follow_calls",
             "follow_words",
             "names_in",
-            "portable",
+            "portable_argument",
             "split_class",
             "value_of_attribute",
         ),

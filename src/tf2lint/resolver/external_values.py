@@ -126,6 +126,13 @@ def portable(state: AnalysisState, values: Values, path: str) -> Values:
     return tuple(dict.fromkeys(value for value in converted if value is not UNKNOWN)) or ABSENT
 
 
+def portable_argument(state: AnalysisState, values: Values, path: str) -> Values:
+    """Returns the values of an argument that mean the same in any file: also objects of classes of other modules."""
+    objects = tuple([value for value in values or () if isinstance(value, ExternalClass) and value.is_object])
+    found = portable(state, values, path)
+    return found if not objects else objects if found is ABSENT else join_all([found, objects])
+
+
 def _portable(state: AnalysisState, value: Value, path: str) -> Value:
     if isinstance(value, SequenceValue):
         elements = tuple([_portable_part(state, element, path) for element in value.elements])
@@ -145,7 +152,7 @@ def _portable(state: AnalysisState, value: Value, path: str) -> Value:
     if isinstance(value, Parameter):
         parameter_questions.ask_callers(state, value)
     is_object = isinstance(value, Symbol) and value.watched
-    return value if is_object or isinstance(value, ExternalClass | ExternalValue) else UNKNOWN
+    return value if is_object or isinstance(value, ExternalValue) else UNKNOWN
 
 
 def _portable_part(state: AnalysisState, values: Values, path: str) -> Values:
