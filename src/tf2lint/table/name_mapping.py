@@ -326,7 +326,7 @@ class NameMapping:
         if public is None:
             guide = self._guide(name)
             return self._unnamed(entry) if guide is None else with_guidance(entry, guide)
-        # What changed in the classes of tf.keras is reported where they are used, as long as all of them are of one Keras.
+        # What changed in the classes of tf.keras is reported where they are used, as long as all are of one Keras.
         is_same = self.tells_changes_at_public_names or name.startswith(_PRIVATE_KERAS)
         is_same = is_same or public.name in self.facts.names_of(name, self.target)
         if public.exists and (is_same or public.outcome is not Outcome.CHANGED):
