@@ -193,6 +193,17 @@ def test_a_file_without_tensorflow_may_get_objects_from_what_it_imports(tmp_path
     assert not may_use_tensorflow("import util\nutil.S.walk(1)\n", path)
 
 
+def test_a_file_without_tensorflow_may_get_names_through_star_imports(tmp_path: Path) -> None:
+    (tmp_path / "util.py").write_text("import tensorflow as tf\n")
+    (tmp_path / "between.py").write_text("from util import *\n")
+    (tmp_path / "plain.py").write_text("from json import *\n")
+    path = str(tmp_path / "main.py")
+    assert may_use_tensorflow("from util import *\n", path)
+    assert may_use_tensorflow("from between import *\n", path)
+    assert not may_use_tensorflow("from plain import *\n", path)
+    assert not may_use_tensorflow("import between\n", path)
+
+
 def test_a_question_without_news_during_an_analysis_leaves_the_others_to_it() -> None:
     """The analysis of a file may check another one, which asks nothing new."""
     answered: list[str] = []

@@ -62,11 +62,14 @@ _DEFINITIONS: Final = (
     "tf.compat.v1.disable_eager_execution()\n",
     "import tf_keras\n",
     "KERAS = {{'layer': tf.keras.layers.Dense, 'other': tf.layers.Dense}}\n",
+    "from tensorflow import *\n",
+    "from keras.layers import *\n",
 )
 #: What a module does with what others define. `{m}` is another module.
 _USES: Final = (
     "from {m} import tf\n",
     "from {m} import *\n",
+    "from {m} import *\nlog({n})\nLayer().add_update(x, inputs=x)\n",
     "from {m} import tf as tf\n",
     "import {m}\n{m}.tf.log({n})\n",
     "from {m} import SESS\nSESS.run(x, feed_dict={{}})\n",

@@ -60,7 +60,8 @@ class ClassHierarchy:
         part: finds the file of a module directly in a package.
         root: returns the symbol of a library's top-level module, as a file imports it; None for any other module.
         use: called with a module, and what it asks about another one that its names lead to.
-        star_source: returns the module that a name of a module comes from by star imports, see `StarImports`.
+        star_source: returns the module that a name of a module comes from by star imports, see `StarImports`; of what
+            comes from a library, the symbol.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class ClassHierarchy:
         part: Callable[[str, str], str | None],
         root: Callable[[str, str], Symbol | None],
         use: Callable[[str, Query], None],
-        star_source: Callable[[str, str], str | None],
+        star_source: Callable[[str, str], Symbol | str | None],
     ) -> None:
         self._read = read
         self._find = find
@@ -237,11 +238,13 @@ class ClassHierarchy:
             else:
                 yield from self._resolve_import(path, imported, attributes)
 
-    def _star_imported(self, path: str, name: str) -> Iterator[tuple[str, str]]:
-        """Yields the file and name of what a name stands for, if a star import of another module binds it."""
+    def _star_imported(self, path: str, name: str) -> Iterator[Symbol | tuple[str, str]]:
+        """Yields what a name stands for, if a star import of another module binds it, see `_resolve`."""
         source = self._star_source(path, name) if STAR in self._module(path).imports else None
-        if source is not None and source != path:
-            yield source, name
+        if isinstance(source, str):
+            yield from [(source, name)] if source != path else []
+        elif source is not None:
+            yield source
 
     def _symbol(self, path: str, imported: Import) -> Symbol | None:
         """Returns the symbol that an import in a file binds, if it comes from a watched library."""

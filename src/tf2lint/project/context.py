@@ -11,6 +11,8 @@ from tf2lint.project.project_answers import ProjectAnswers
 from tf2lint.project.relevance import Relevance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tf2lint.project.modules import ProjectModules
     from tf2lint.resolver import Symbol
     from tf2lint.table import TensorFlowTable
@@ -37,10 +39,11 @@ class ProjectContext:
         self.modules = modules
         self.programs = programs or Programs()
         classes = ClassHierarchy(
-            modules.text, modules.find, modules.part, self.root, modules.record_query, modules.stars.source_in
+            modules.text, modules.find, modules.part, self.root, modules.record_query, modules.star_source
         )
         self.answers = ProjectAnswers(modules, classes)
         self.relevance = Relevance()
+        self._library_names: dict[str, dict[str, Symbol]] = {}
         self._members: dict[str, list[str]] = {}
         self._relevant_members: dict[tuple[str, str], bool] = {}
 
@@ -53,6 +56,22 @@ class ProjectContext:
         """
         symbol = self.libraries.root(module)
         return None if symbol is None or self.is_own(importer, symbol) else symbol
+
+    def library_names(self, importer: str, module: str) -> Mapping[str, Symbol] | None:
+        """Returns what a star import of a library's module binds; None for a module that is no library's.
+
+        Args:
+            importer: the file that imports it.
+            module: the dotted name of the module.
+        """
+        top, _, rest = module.partition(".")
+        root = self.root(importer, top)
+        if root is None:
+            return None
+        if module not in self._library_names:
+            symbol = root.below(rest) if rest else root
+            self._library_names[module] = {name: symbol.member(name) for name in self.libraries.members(symbol)}
+        return self._library_names[module]
 
     def is_own(self, importer: str, symbol: Symbol) -> bool:
         """Returns whether a file that imports a top-level module gets one of the project, see `root`."""

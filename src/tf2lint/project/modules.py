@@ -31,6 +31,7 @@ from tf2lint.resolver import (
     without_unbound,
 )
 from tf2lint.source import (
+    ModuleNames,
     Outline,
     bound_values,
     find_by_path,
@@ -43,13 +44,13 @@ from tf2lint.source import (
 from tf2lint.table import CALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from tf2lint.project.dependencies import DependencyRecorder
     from tf2lint.project.query_log import Query
     from tf2lint.project.summaries import Summaries
     from tf2lint.resolver import Bindings, FlagParameters, Value
-    from tf2lint.source import ModuleFinder, ModuleNames
+    from tf2lint.source import ModuleFinder
 
 #: A top-level function or class. Matching the preceding line ending is faster than matching the beginning of a line.
 _DEFINITION: Final = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
@@ -71,6 +72,8 @@ class ProjectModules:
             its source, its path, and the names of the functions.
         flag_parameters: finds the functions of a module that take a flag of the library, from its source and path.
         names: returns what the top-level code of a module binds, from its source.
+        library_names: returns what a star import of a library's module binds, from the importing file and the dotted
+            name of the module; None for a module that is no library's.
         find: finds the file of an imported module.
         read: reads a file; returns None for one that can't be read.
 
@@ -85,6 +88,7 @@ class ProjectModules:
         analyze: Callable[[str, str, Collection[str]], Bindings],
         flag_parameters: Callable[[str, str], FlagParameters],
         names: Callable[[str], ModuleNames],
+        library_names: Callable[[str, str], Mapping[str, Symbol] | None],
         find: ModuleFinder = find_by_path,
         read: Callable[[str], bytes | None] = read_bytes,
     ) -> None:
@@ -95,6 +99,9 @@ class ProjectModules:
         self._analyze = analyze
         self._find_flag_parameters = flag_parameters
         self._find_names = names
+        self._library_names = library_names
+        #: What star imports of libraries' modules bind, by the dotted names of these.
+        self._libraries: dict[str, Mapping[str, Symbol]] = {}
         # A module is rarely queried only once.
         self.text = lru_cache(maxsize=_MAX_TEXTS)(self._read)
         self._flag_parameters: dict[str, FlagParameters] = {}
@@ -106,7 +113,7 @@ class ProjectModules:
         self._answers: dict[str, dict[str, Values]] = {}
         self._exported_lists: dict[str, Listed] = {}
         self._import_cycles = ImportCycles(self._portable_names, self._forget)
-        self.stars = StarImports(self._names, self.find, self._listed, self.record_query)
+        self.stars = StarImports(self._names, self._find_starred, self._listed, self._record_star)
         self._deciding: dict[str, frozenset[str]] = {}
 
     def module(self, importer: str, module: str, level: int) -> ModuleValue | None:
@@ -120,6 +127,14 @@ class ProjectModules:
         if self.dependencies is not None:
             self.dependencies.record_answer(importer, (IMPORT, module, str(level)), path)
         return path
+
+    def _find_starred(self, importer: str, module: str, level: int) -> str | None:
+        """Finds the file of a module from which a file imports all names; returns the dotted name of a library's."""
+        library = None if level else self._library_names(importer, module)
+        if library is None:
+            return self.find(importer, module, level)
+        self._libraries[module] = library
+        return module
 
     def part(self, package: str, name: str) -> str | None:
         """Returns the file of a module directly in a package; None if there is none.
@@ -138,8 +153,20 @@ class ProjectModules:
         if self.dependencies is not None:
             self.dependencies.record_query(path, query)
 
+    def _record_star(self, path: str, query: Query) -> None:
+        if query[1] not in self._libraries:
+            self.record_query(path, query)
+
+    def star_source(self, path: str, name: str) -> Symbol | str | None:
+        """Returns what the star imports of a module bind a name to, if that is a library's; else the name's module."""
+        source = self.stars.source_in(path, name)
+        return self._libraries[source][name] if source in self._libraries else source
+
     def exported(self, module: ModuleValue, name: str) -> Values:
         """Returns what a name of a module holds; `ABSENT` if the module has no such name."""
+        if module.path in self._libraries:
+            symbol = self._libraries[module.path].get(name)
+            return ABSENT if symbol is None else symbol.values
         answers = self._answers.setdefault(module.path, {})
         if name in answers:
             return answers[name]
@@ -155,13 +182,13 @@ class ProjectModules:
             function = ExternalFunction(path, name)
             return (function,) if name in self._deciding_functions(path) else None
         outline = self._outline(path)
+        source = self.stars.holder(path, name) if outline.has_star else None
+        if source is not None and source != path:
+            return self.exported(ModuleValue(source), name)
         if outline.may_hold(name) or (outline.has_star and self.stars.has_nested(path)):
             values = self._import_cycles.names(path, name).get(name, ABSENT)
             if values is not ABSENT:
                 return values
-        source = self.stars.holder(path, name) if outline.has_star else None
-        if source is not None and source != path:
-            return self.exported(ModuleValue(source), name)
         submodule = self.part(path, name)
         return ABSENT if submodule is None else (ModuleValue(submodule),)
 
@@ -189,14 +216,17 @@ class ProjectModules:
             source = self.stars.source(path, name, importer)
             if source is not None:
                 values = self.exported(ModuleValue(source), name)
-                outline = self._outline(self.stars.origin(source, name))
-                is_object = name in outline.defined or name in outline.assigned
-                is_final = self._import_cycles.is_final(source)
+                is_library = source in self._libraries
+                outline = self._outline(self.stars.origin(source, name)) if not is_library else None
+                is_object = outline is not None and (name in outline.defined or name in outline.assigned)
+                is_final = is_library or self._import_cycles.is_final(source)
                 found[name] = StarName(source, None if values is ABSENT else values, is_final, is_object)
         return found
 
     def _listed(self, path: str) -> Listed:
         """Returns which names a module exports."""
+        if path in self._libraries:
+            return Listed()
         if path not in self._exported_lists:
             is_listed = _ALL in self.text(path)
             names = _listed(self._import_cycles.names(path, _ALL).get(_ALL)) if is_listed else None
@@ -207,6 +237,9 @@ class ProjectModules:
         return self._exported_lists[path]
 
     def _names(self, path: str) -> ModuleNames:
+        return ModuleNames(frozenset(self._libraries[path])) if path in self._libraries else self._read_names(path)
+
+    def _read_names(self, path: str) -> ModuleNames:
         return self._find_names(self.text(path))
 
     def flag_parameters(self, path: str) -> FlagParameters:

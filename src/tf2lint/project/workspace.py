@@ -99,7 +99,14 @@ class Workspace:
     ) -> None:
         self._find = find
         self._read = read
-        modules = ProjectModules(self._exports, self._flag_parameters, self._names, find, read)
+        modules = ProjectModules(
+            self._exports,
+            self._flag_parameters,
+            self._names,
+            lambda *module: self.context.library_names(*module),
+            find,
+            read,
+        )
         self.context = ProjectContext(table, modules, programs or Programs(Projects(TextIndex(read))))
         self.flow = ValueFlow(self._answers, self.context.programs.contributors, self._record_question)
         self._flow_origins = FlowOrigins()

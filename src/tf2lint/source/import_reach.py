@@ -31,10 +31,11 @@ OBJECT_MEMBERS: Final = (
 )  # fmt: skip
 _USES_OBJECT: Final = re.compile(rf"\.(?:{'|'.join(OBJECT_MEMBERS)})[ \t]*\(")
 _STAR_IMPORT: Final = re.compile(r"^[ \t]*from\b[^\n#]*\bimport[ \t]*\*", re.MULTILINE)
+_STAR: Final = "*"
 #: Calls by which a session of TensorFlow 1, or a model of Keras 2, is known in most programs.
 _TELLING_CALL: Final = re.compile(r"feed_dict|sess(?:ion)?\.run[ \t]*\(|\.(?:evaluate|fit|predict)_generator[ \t]*\(")
-#: How many packages are followed to the modules that they import names from.
-_MAX_PACKAGES: Final = 8
+#: How many modules are followed to those that they import names from.
+_MAX_FOLLOWED: Final = 8
 
 
 def may_use_tensorflow(source: str, path: str) -> bool:
@@ -62,22 +63,22 @@ def uses_object_members(source: str) -> bool:
 
 
 def _modules_and_their_sources(source: str, path: str) -> Iterator[str]:
-    """Yields the files that a module imports, and those from which imported packages import their names."""
-    seen, pending, packages = {path}, [(source, path)], 0
+    """Yields the files that a module imports, and those that imported packages, and star-imported modules, import."""
+    seen, pending, followed = {path}, [(source, path)], 0
     while pending:
         text, importer = pending.pop()
-        for module in _imported_modules(text, importer):
+        for module, is_star in _imported_modules(text, importer):
             if module in seen:
                 continue
             seen.add(module)
             yield module
-            if os.path.basename(module) == "__init__.py" and packages < _MAX_PACKAGES:
-                packages += 1
+            if (is_star or os.path.basename(module) == "__init__.py") and followed < _MAX_FOLLOWED:
+                followed += 1
                 pending.append((_read(module), module))
 
 
-def _imported_modules(text: str, importer: str) -> Iterator[str]:
-    """Yields the files of the project's modules that the import statements of a file name.
+def _imported_modules(text: str, importer: str) -> Iterator[tuple[str, bool]]:
+    """Yields the files of the project's modules that the import statements of a file name, and whether by a star.
 
     Args:
         text: the text of the file.
@@ -85,8 +86,9 @@ def _imported_modules(text: str, importer: str) -> Iterator[str]:
     """
     for imported in imports_in(text):
         module = find_by_path(importer, imported.module, imported.level)
-        part = part_of(module, imported.member) if module is not None and imported.member not in ("", "*") else None
-        yield from (found for found in (module, part) if found is not None and found.endswith(".py"))
+        is_star = imported.member == _STAR
+        part = part_of(module, imported.member) if module is not None and imported.member and not is_star else None
+        yield from ((found, is_star) for found in (module, part) if found is not None and found.endswith(".py"))
 
 
 def _mentions_tensorflow(path: str) -> bool:
