@@ -41,6 +41,7 @@ def in_session(*lines: str) -> str:
             ["a = make()", "y = sess.run(a, feed_dict={net.x: 1, net.y: files})"],
             "write step(1, files); step is a function of net.x, net.y that returns a",
         ),
+        (["y = sess.run(net.loss, {})"], "write step(); step is a function of no arguments that returns net.loss"),
         (["d = {net.x: 1}", "y = sess.run(net.loss, d)"], "write step(1); step is a function of net.x that returns"),
         (
             ["init = tf.global_variables_initializer()", "sess.run(init)"],

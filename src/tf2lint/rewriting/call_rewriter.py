@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 RECEIVER: Final = "self"
 #: What stands for the name that the result of a call gets, in notes.
 TARGET: Final = "target"
+#: What notes say of a dictionary without items.
+_NOTHING: Final = "no arguments"
 #: The place of a call whose result is not used.
 _STATEMENT: Final = "statement"
 
@@ -321,6 +323,9 @@ def _note(note: str, arguments: CallArguments, site: CallSite) -> tuple[Piece, .
         value = site.name if part.parameter == TARGET else arguments.value(part.parameter)
         if value is None:
             raise CannotInstantiateError(f"{part.parameter} is left out")
-        for index, each in enumerate(members(value, part.part, site) if part.part else [value]):
+        named = members(value, part.part, site) if part.part else [value]
+        for index, each in enumerate(named):
             pieces += (", ", each) if index else (each,)
+        if not named:
+            pieces.append(_NOTHING)
     return tuple(pieces)
