@@ -44,6 +44,8 @@ from tf2lint.resolver.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tf2lint.resolver.evaluated_calls import EvaluatedCall
     from tf2lint.resolver.evaluator import Evaluator
     from tf2lint.resolver.scopes import Body, ClassInfo
@@ -55,6 +57,8 @@ _ADDS_MANY: Final = frozenset({"extend", "extendleft", "update"})
 _ADDS_ENTRY: Final = "setdefault"
 #: The methods that put something into a container.
 METHODS: Final = frozenset({*_ADDS_ONE, *_ADDS_MANY, _ADDS_ENTRY})
+#: The dict of an object's attributes, by their names.
+_ATTRIBUTES: Final = "__dict__"
 #: The function that assigns an attribute by its name.
 SETATTR: Final = "setattr"
 
@@ -104,8 +108,9 @@ def _added(state: AnalysisState, method: str, call: EvaluatedCall) -> Values:
     if method == _ADDS_ENTRY:
         return _entry(containers.key_of(call.argument(0, "key")), call.argument(1, "default"))
     values = call.positional[0] if call.positional else None
-    if values is not None and all(isinstance(value, MappingValue) for value in values):
-        return values[:1]
+    known = attributes.known(values)
+    if known and all(isinstance(value, MappingValue) for value in known):
+        return known[:1]
     if call.keywords:
         return mapping({name: held for name, held in call.keywords.items() if name is not None})
     as_dict = as_mapping(state, values) if method == "update" else None
@@ -151,12 +156,23 @@ def extend(evaluator: Evaluator, owner: ast.expr, added: Values) -> None:
         _ask_callers(state, added)
     if isinstance(owner, ast.Name):
         _extend_name(state, owner.id, added)
+    elif isinstance(owner, ast.Attribute) and owner.attr == _ATTRIBUTES:
+        for name, values in _named(added):
+            set_attribute(state, owner.value, name, evaluator.evaluate(owner.value), values)
     elif isinstance(owner, ast.Attribute):
         is_followed = needs_tracking(added) or owner.attr in state.mention_index
         if is_followed and _may_be_container(state, evaluator.evaluate(owner)):
             set_attribute(state, owner.value, owner.attr, evaluator.evaluate(owner.value), added)
     elif isinstance(owner, ast.Subscript) and not isinstance(owner.slice, ast.Slice):
         extend(evaluator, owner.value, _entry(containers.key_of(evaluator.evaluate(owner.slice)), added))
+
+
+def _named(added: tuple[Value, ...]) -> Iterator[tuple[str, Values]]:
+    """Yields what dicts hold at keys that are strings."""
+    for value in added:
+        for key, values in value.entries if isinstance(value, MappingValue) else ():
+            if isinstance(key, str):
+                yield key, values
 
 
 def _ask_callers(state: AnalysisState, added: tuple[Value, ...]) -> None:
