@@ -156,16 +156,50 @@ def test_flags_that_are_parsed_before_they_are_read_are_those_of_absl(tmp_path: 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("def main", "print(FLAGS.all)\n\n\ndef main"),
-        ("def main", "class A:\n    x = FLAGS.all\n\n\ndef main"),
         ("def main", "@f\ndef main"),
-        ("tf.app.run()", "main([])\n    tf.app.run()"),
         ("tf.app.run()", "f(main)\n    tf.app.run()"),
-        ("tf.app.run()", "main([])"),
+        ("tf.app.run()", "Main()\n\n\nclass Main:\n    def run():\n        print(FLAGS.all)"),
+        ("tf.app.run()", "print(tf.app.flags.FLAGS.all)"),
     ],
 )
 def test_flags_that_may_be_read_before_they_are_parsed_stay(tmp_path: Path, old: str, new: str) -> None:
     assert "from absl import flags\n" not in fixed(tmp_path, ALIASES.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parsed"),
+    [
+        ("def main", "print(FLAGS.all)\n\n\ndef main", "FLAGS = flags.FLAGS\nFLAGS(sys.argv)\n"),
+        ("def main", "class A:\n    x = FLAGS.all\n\n\ndef main", "FLAGS = flags.FLAGS\nFLAGS(sys.argv)\n"),
+        ("tf.app.run()", "main([])\n    tf.app.run()", "    FLAGS(sys.argv)\n    main([])\n"),
+        ("tf.app.run()", "np.log(1)  # 0\n    main([])", "    np.log(1)  # 0\n    FLAGS(sys.argv)\n    main([])\n"),
+    ],
+)
+def test_flags_that_are_read_before_they_are_parsed_are_parsed_there(
+    tmp_path: Path, old: str, new: str, parsed: str
+) -> None:
+    done = fixed(tmp_path, ALIASES.replace(old, new))
+    assert parsed in done
+    assert done.count("FLAGS(sys.argv)") == done.count("import sys\n") == done.count("from absl import flags\n") == 1
+
+
+def test_flags_are_parsed_once(tmp_path: Path) -> None:
+    source = f"""{HEAD}import sys
+
+tf.flags.DEFINE_float("rate", 0.1, "Rate.")
+FLAGS = tf.flags.FLAGS
+FLAGS(sys.argv)
+print(FLAGS.rate)
+
+
+def rate():
+    found = tf.flags.FLAGS
+    return found.rate
+"""
+    done = fixed(tmp_path, source)
+    assert done.count("FLAGS(sys.argv)") == done.count("import sys\n") == 1
+    assert "tf.flags" not in done
+    assert fixed(tmp_path, source.replace("FLAGS(sys.argv)\n", "")) == done
 
 
 def test_what_does_not_use_the_name_of_a_module_changes_with_it(tmp_path: Path) -> None:
@@ -173,7 +207,7 @@ def test_what_does_not_use_the_name_of_a_module_changes_with_it(tmp_path: Path) 
     assert fixed(tmp_path, source, "--unsafe-fixes") == WITH_ABSL
     sets = ("    print(", "    FLAGS.all = False\n    print(")
     assert fixed(tmp_path, source.replace(*sets), "--unsafe-fixes") == WITH_ABSL.replace(*sets)
-    unsafe = source.replace("tf.app.run()", "main([])")
+    unsafe = source.replace("tf.app.run()", "f(main)")
     assert fixed(tmp_path, unsafe).count("flags") == unsafe.count("flags"), "nothing is imported twice"
 
 

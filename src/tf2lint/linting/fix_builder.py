@@ -208,6 +208,7 @@ class FixBuilder:
         edits = edits_of_call(node, pieces, root, self._texts, known)
         if edits is None:
             return None
+        edits = (*written.edits, *edits)
         return (*dict.fromkeys(edit for one in imported for edit in one.edits), *edits) if edits else ()
 
     def _with_imports(

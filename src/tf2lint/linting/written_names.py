@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tf2lint.linting.flag_reads import are_read_in_functions
+from tf2lint.linting.flag_reads import FlagReads
+from tf2lint.linting.problem import Insertion, Insertions
 from tf2lint.resolver import ReferenceKind
 from tf2lint.table import Safety
 
@@ -13,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tf2lint.linting.fix_builder import FixBuilder
+    from tf2lint.model import TextEdit
     from tf2lint.resolver import Reference
     from tf2lint.rewriting import NameRewriter, RewrittenCall
 
 #: The code for the object whose attributes are the flags, and for the function that parses them and runs a program.
 _FLAGS: Final = ("absl.flags.FLAGS",)
 _RUN: Final = "absl.app.run"
+#: The module that has the command line.
+_SYS: Final = "sys"
 
 
 class WrittenNames:
@@ -46,21 +51,42 @@ class WrittenNames:
     def of(self, reference: Reference) -> RewrittenCall | None:
         """Returns what to write instead of a name that is not called; None if that is not known."""
         written = self._names.written(reference.symbols[0], reference.node, self._builder.quote)
-        if written is not None and written.pieces == _FLAGS and self._are_flags_parsed:
-            return written._replace(safety=Safety.SAFE, notes=())
-        return written
+        if written is None or written.pieces != _FLAGS:
+            return written
+        if self._reads.first_unparsed() is None:
+            is_parsed = self._runners or self._reads.are_parsed
+            return written._replace(safety=Safety.SAFE, notes=()) if is_parsed else written
+        edits = self._parsing
+        return written._replace(safety=Safety.SAFE, notes=(), edits=edits) if edits else written
 
     @cached_property
-    def _are_flags_parsed(self) -> bool:
-        """Whether the file runs a program that parses the flags, and reads them only after that."""
+    def _runners(self) -> list[ast.Call]:
+        """The calls that parse the flags, and then run the program."""
         calls = (one for one in self._references if one.call is not None and one.call.func is one.node)
-        runners = [one.call for one in calls if one.call is not None and self._parses_flags(one)]
-        if not runners:
-            return False
+        return [one.call for one in calls if one.call is not None and self._parses_flags(one)]
+
+    @cached_property
+    def _reads(self) -> FlagReads:
         loaded = (one for one in self._references if one.kind is ReferenceKind.LOAD and one.call is None)
         written = ((one.node, self._names.written(one.symbols[0], one.node, self._builder.quote)) for one in loaded)
         flags = {node for node, new in written if new is not None and new.pieces == _FLAGS}
-        return are_read_in_functions(self._builder.module, flags, runners)
+        return FlagReads(self._builder.module, flags, self._runners)
+
+    @cached_property
+    def _parsing(self) -> tuple[TextEdit, ...]:
+        """The edits that parse the flags where TensorFlow 1 did: before a statement reads one; none if they can't."""
+        found, module = self._reads.first_unparsed(), self._builder.imports.of(_SYS)
+        if found is None or module is None or not found.is_certain:
+            return ()
+        read, before = found.statement, found.before
+        names = [name for name, statement in self._reads.names.items() if statement.lineno < read.lineno]
+        if not names:
+            return ()
+        is_behind = isinstance(before, ast.Assign | ast.Expr)
+        line = f"{names[0]}({module.name}.argv)"
+        place = Insertion(before if is_behind and before is not None else read, (line,), is_before=not is_behind)
+        fix = self._builder.inserting(Insertions((place,), ""))
+        return (*module.edits, *fix.edits) if fix is not None else ()
 
     def _parses_flags(self, called: Reference) -> bool:
         """Returns whether what is called parses the flags, and then runs the program."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tf2lint.model import Span, TextEdit
-from tf2lint.source import LINE_END, Lines, nodes_in, split_lines
+from tf2lint.source import LINE_END, Lines, main_block, nodes_in, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ class GraphModeFile:
         return any(
             isinstance(node, ast.Call) and self._is_of_graphs(node.func)
             for statement in self._module.body
-            if not _is_main(statement)
+            if not main_block(statement)
             for node in _run_in(statement)
         )
 
@@ -232,9 +232,3 @@ def _is_of_python(statement: _Import) -> bool:
 
 def _binds_os(statement: ast.Import) -> bool:
     return any(alias.name == "os" and alias.asname in (None, "os") for alias in statement.names)
-
-
-def _is_main(statement: ast.stmt) -> bool:
-    """Returns whether a statement is `if __name__ == "__main__"`."""
-    test = statement.test if isinstance(statement, ast.If) else None
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"

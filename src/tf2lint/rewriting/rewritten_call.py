@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tf2lint.table import Root
 
 if TYPE_CHECKING:
+    from tf2lint.model import TextEdit
     from tf2lint.rewriting.instantiation import Piece
     from tf2lint.table import Rewrite, Safety
 
@@ -22,12 +23,14 @@ class RewrittenCall(NamedTuple):
         safety: what the rewritten program may rely on.
         notes: what may differ, or what to know: clauses, with expressions of the program in them.
         rewrite: the line of data that it follows; None if only names and positions changed.
+        edits: what else must change in the file for it.
     """
 
     pieces: tuple[Piece, ...]
     safety: Safety
     notes: tuple[tuple[Piece, ...], ...] = ()
     rewrite: Rewrite | None = None
+    edits: tuple[TextEdit, ...] = ()
 
     @property
     def is_stop_gap(self) -> bool:

@@ -133,7 +133,12 @@ if TYPE_CHECKING:
     )
     from tf2lint.source.string_annotations import parse_annotation as parse_annotation, strings_in as strings_in
     from tf2lint.source.syntax_index import NodeSet as NodeSet, SyntaxIndex as SyntaxIndex
-    from tf2lint.source.syntax_walk import blocks_in as blocks_in, children_of as children_of, nodes_in as nodes_in
+    from tf2lint.source.syntax_walk import (
+        blocks_in as blocks_in,
+        children_of as children_of,
+        main_block as main_block,
+        nodes_in as nodes_in,
+    )
     from tf2lint.source.terminators import EXITS as EXITS, dotted as dotted, never_returns as never_returns
     from tf2lint.source.text_edits import apply_edits as apply_edits
     from tf2lint.source.time_limit import within as within
@@ -190,7 +195,7 @@ __getattr__ = lazy_exports(
         "string_annotations": ("parse_annotation", "strings_in"),
         "scope_bindings": ("BoundValue", "bound_values", "functions_named", "imported_from"),
         "syntax_index": ("NodeSet", "SyntaxIndex"),
-        "syntax_walk": ("blocks_in", "children_of", "nodes_in"),
+        "syntax_walk": ("blocks_in", "children_of", "main_block", "nodes_in"),
         "terminators": ("EXITS", "dotted", "never_returns"),
         "text_edits": ("apply_edits",),
         "time_limit": ("within",),

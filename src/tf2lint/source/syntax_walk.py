@@ -72,6 +72,14 @@ def children_of(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def main_block(statement: ast.stmt) -> list[ast.stmt]:
+    """Returns the block of `if __name__ == "__main__"`; an empty list for another statement."""
+    match statement:
+        case ast.If(ast.Compare(ast.Name("__name__"))):
+            return statement.body
+    return []
+
+
 def blocks_in(node: ast.AST) -> Iterator[tuple[ast.AST, list[ast.stmt]]]:
     """Yields the blocks in a node, outer ones first, each with the node that it is a block of.
 
