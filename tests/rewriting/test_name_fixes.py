@@ -183,6 +183,11 @@ def test_flags_that_are_read_before_they_are_parsed_are_parsed_there(
     assert done.count("FLAGS(sys.argv)") == done.count("import sys\n") == done.count("from absl import flags\n") == 1
 
 
+def test_flags_of_another_file_are_not_parsed(tmp_path: Path) -> None:
+    source = f"{HEAD}FLAGS = tf.flags.FLAGS\nprint(FLAGS.rate)\n"
+    assert fixed(tmp_path, source) == source
+
+
 def test_flags_are_parsed_once(tmp_path: Path) -> None:
     source = f"""{HEAD}import sys
 

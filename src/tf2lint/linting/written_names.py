@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: The code for the object whose attributes are the flags, and for the function that parses them and runs a program.
 _FLAGS: Final = ("absl.flags.FLAGS",)
 _RUN: Final = "absl.app.run"
+#: What the names of the functions that define flags begin with.
+_DEFINE: Final = "DEFINE_"
 #: The module that has the command line.
 _SYS: Final = "sys"
 
@@ -72,11 +74,18 @@ class WrittenNames:
         flags = {node for node, new in written if new is not None and new.pieces == _FLAGS}
         return FlagReads(self._builder.module, flags, self._runners)
 
+    @property
+    def _defines_flags(self) -> bool:
+        return any(one.symbols[0].name.rpartition(".")[2].startswith(_DEFINE) for one in self._references)
+
     @cached_property
     def _parsing(self) -> tuple[TextEdit, ...]:
-        """The edits that parse the flags where TensorFlow 1 did: before a statement reads one; none if they can't."""
+        """The edits that parse the flags where TensorFlow 1 did: before a statement reads one; none if they can't.
+
+        What reads flags of other files may be imported by a program that has parsed them.
+        """
         found, module = self._reads.first_unparsed(), self._builder.imports.of(_SYS)
-        if found is None or module is None or not found.is_certain:
+        if found is None or module is None or not (found.is_certain and self._defines_flags):
             return ()
         read, before = found.statement, found.before
         names = [name for name, statement in self._reads.names.items() if statement.lineno < read.lineno]
