@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tf2lint.source import blocks_in, children_of, main_block
@@ -50,8 +51,9 @@ class FlagReads:
         self.names = dict(_names_of(module.body, flags))
         self._functions = {node.name: node for node in statements if isinstance(node, _NAMED)}
 
+    @cached_property
     def first_unparsed(self) -> UnparsedRead | None:
-        """Returns the first statement that may read flags before the file parses them; None if there is none.
+        """The first statement that may read flags before the file parses them; None if there is none.
 
         It reads them itself, or in functions of the file that it calls.
         """
@@ -68,7 +70,7 @@ class FlagReads:
                 before = one
         return None
 
-    @property
+    @cached_property
     def are_parsed(self) -> bool:
         """Whether the file itself parses the flags: `FLAGS(sys.argv)`."""
         statements = (one for statement in self._module.body for one in main_block(statement) or [statement])

@@ -55,7 +55,7 @@ class WrittenNames:
         written = self._names.written(reference.symbols[0], reference.node, self._builder.quote)
         if written is None or written.pieces != _FLAGS:
             return written
-        if self._reads.first_unparsed() is None:
+        if self._reads.first_unparsed is None:
             is_parsed = self._runners or self._reads.are_parsed
             return written._replace(safety=Safety.SAFE, notes=()) if is_parsed else written
         edits = self._parsing
@@ -74,8 +74,9 @@ class WrittenNames:
         flags = {node for node, new in written if new is not None and new.pieces == _FLAGS}
         return FlagReads(self._builder.module, flags, self._runners)
 
-    @property
+    @cached_property
     def _defines_flags(self) -> bool:
+        """Whether the file defines flags."""
         return any(one.symbols[0].name.rpartition(".")[2].startswith(_DEFINE) for one in self._references)
 
     @cached_property
@@ -84,16 +85,16 @@ class WrittenNames:
 
         What reads flags of other files may be imported by a program that has parsed them.
         """
-        found, module = self._reads.first_unparsed(), self._builder.imports.of(_SYS)
+        found, module = self._reads.first_unparsed, self._builder.imports.of(_SYS)
         if found is None or module is None or not (found.is_certain and self._defines_flags):
             return ()
-        read, before = found.statement, found.before
+        read = found.statement
         names = [name for name, statement in self._reads.names.items() if statement.lineno < read.lineno]
         if not names:
             return ()
-        is_behind = isinstance(before, ast.Assign | ast.Expr)
+        behind = found.before if isinstance(found.before, ast.Assign | ast.Expr) else None
         line = f"{names[0]}({module.name}.argv)"
-        place = Insertion(before if is_behind and before is not None else read, (line,), is_before=not is_behind)
+        place = Insertion(behind or read, (line,), is_before=behind is None)
         fix = self._builder.inserting(Insertions((place,), ""))
         return (*module.edits, *fix.edits) if fix is not None else ()
 

@@ -154,6 +154,7 @@ class ProjectModules:
             self.dependencies.record_query(path, query)
 
     def _record_star(self, path: str, query: Query) -> None:
+        """Records what a module asks about one that it star-imports; libraries are not read."""
         if query[1] not in self._libraries:
             self.record_query(path, query)
 
@@ -237,9 +238,8 @@ class ProjectModules:
         return self._exported_lists[path]
 
     def _names(self, path: str) -> ModuleNames:
-        return ModuleNames(frozenset(self._libraries[path])) if path in self._libraries else self._read_names(path)
-
-    def _read_names(self, path: str) -> ModuleNames:
+        if path in self._libraries:
+            return ModuleNames(frozenset(self._libraries[path]))
         return self._find_names(self.text(path))
 
     def flag_parameters(self, path: str) -> FlagParameters:
